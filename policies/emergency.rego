@@ -3,7 +3,7 @@
 package keneyapp.access
 
 may_hold_grant if {
-	operations["emergency.request"].roles[input.subject.role] == "glass"
+	listed("emergency.request").roles[input.subject.role] == "glass"
 	is_practitioner
 	input.subject.emergencySuspended == false
 	input.patient != null

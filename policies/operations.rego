@@ -1,90 +1,263 @@
 # Written by `npm run policy -- build` from policies/operations.json, where they are listed.
 package keneyapp.access
 
-operations := {
-	"accesses.read": {"feature": "accesses", "group": "chart", "action": "R", "emergency": false, "roles": {"dpo": "any", "patient": "own"}},
-	"administration.add-membership": {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}},
-	"administration.create-account": {"feature": "administration", "group": "list", "action": "C", "emergency": false, "roles": {"admin": "any"}},
-	"administration.end-session": {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}},
-	"administration.read": {"feature": "administration", "group": "list", "action": "R", "emergency": false, "roles": {"admin": "any"}},
-	"administration.remove-membership": {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}},
-	"administration.save-settings": {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}},
-	"administration.set-active": {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}},
-	"administration.set-role": {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}},
-	"allergies.read": {"feature": "allergies", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"appointments.book": {"feature": "appointments", "group": "schedule", "action": "C", "emergency": false, "roles": {"secretary": "any"}},
-	"appointments.list": {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"appointments.list-all": {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"appointments.read": {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"audit.read": {"feature": "audit", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}},
-	"consents.attach": {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.call-off": {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.choose": {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.confirm": {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "state": ["author", "status"], "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.delegate": {"feature": "consents", "group": "consents", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.dismiss": {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.object": {"feature": "consents", "group": "consents", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.read": {"feature": "consents", "group": "consents", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "any", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"consents.withdraw": {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}},
-	"documents.read": {"feature": "documents", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}},
-	"drafts.discard": {"feature": "drafts", "group": "chart", "action": "D", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}},
-	"drafts.list": {"feature": "drafts", "group": "none", "action": "R", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}},
-	"drafts.read": {"feature": "drafts", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}},
-	"drafts.save": {"feature": "drafts", "group": "chart", "action": "U", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}},
-	"emergency.end": {"feature": "emergency", "group": "emergency", "action": "U", "emergency": false, "roles": {"doctor": "glass", "nurse": "glass", "pharmacist": "glass"}},
-	"emergency.explain": {"feature": "emergency", "group": "emergency", "action": "U", "emergency": false, "roles": {"doctor": "glass", "nurse": "glass", "pharmacist": "glass"}},
-	"emergency.give-opinion": {"feature": "emergency", "group": "emergency", "action": "U", "emergency": false, "roles": {"doctor": "glass"}},
-	"emergency.list": {"feature": "emergency", "group": "none", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any"}},
-	"emergency.read": {"feature": "emergency", "group": "emergency", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any"}},
-	"emergency.request": {"feature": "emergency", "group": "emergency", "action": "C", "emergency": false, "roles": {"doctor": "glass", "nurse": "glass", "pharmacist": "glass"}},
-	"encounters.read": {"feature": "encounters", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"identities.correct": {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}},
-	"identities.list-open": {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}},
-	"identities.print": {"feature": "identities", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
-	"identities.read": {"feature": "identities", "group": "consents", "action": "R", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}},
-	"identities.redo-bracelet": {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}},
-	"identities.register": {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
-	"identities.register-unknown": {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
-	"identities.search": {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
-	"identities.tell-apart": {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}},
-	"imaging.list-unread": {"feature": "imaging", "group": "list", "action": "R", "emergency": false, "roles": {"radiologist": "any"}},
-	"imaging.read": {"feature": "imaging", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}},
-	"imaging.store": {"feature": "imaging", "group": "chart", "action": "C", "emergency": false, "roles": {"radiologist": "tied"}},
-	"immunizations.read": {"feature": "immunizations", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"live.read": {"feature": "live", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied", "secretary": "any"}},
-	"medications.list-recent": {"feature": "medications", "group": "list", "action": "R", "emergency": false, "roles": {"pharmacist": "any"}},
-	"medications.read": {"feature": "medications", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"patients.read": {"feature": "patients", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"patients.search": {"feature": "patients", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"problems.read": {"feature": "problems", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"problems.record": {"feature": "problems", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}},
-	"procedures.read": {"feature": "procedures", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"record.read": {"feature": "record", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}},
-	"results.read": {"feature": "results", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"reviews.ask": {"feature": "reviews", "group": "list", "action": "C", "emergency": false, "roles": {"dpo": "any"}},
-	"reviews.deal-with": {"feature": "reviews", "group": "list", "action": "C", "emergency": false, "roles": {"dpo": "any"}},
-	"reviews.judge": {"feature": "reviews", "group": "list", "action": "U", "emergency": false, "roles": {"dpo": "any"}},
-	"reviews.lift": {"feature": "reviews", "group": "list", "action": "U", "emergency": false, "roles": {"dpo": "any"}},
-	"reviews.read": {"feature": "reviews", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}},
-	"summary.export": {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"summary.read": {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"tasks.create": {"feature": "tasks", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}},
-	"tasks.create-in-unit": {"feature": "tasks", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"tasks.list": {"feature": "tasks", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"tasks.move": {"feature": "tasks", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}},
-	"tasks.move-in-unit": {"feature": "tasks", "group": "list", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"tasks.read": {"feature": "tasks", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}},
-	"tasks.see": {"feature": "tasks", "group": "none", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"tasks.set-absence": {"feature": "tasks", "group": "none", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
-	"terminology.read": {"feature": "terminology", "group": "list", "action": "R", "emergency": false, "roles": {"data-manager": "any"}},
-	"terminology.save-abbreviations": {"feature": "terminology", "group": "list", "action": "U", "emergency": false, "roles": {"data-manager": "any"}},
-	"terminology.set-service-favourite": {"feature": "terminology", "group": "list", "action": "U", "emergency": false, "roles": {"data-manager": "any"}},
-	"timeline.read": {"feature": "timeline", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}},
-	"vitals.choose-scale": {"feature": "vitals", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}},
-	"vitals.correct": {"feature": "vitals", "group": "chart", "action": "U", "emergency": false, "state": ["status", "computed", "signed"], "roles": {"doctor": "tied", "nurse": "tied"}},
-	"vitals.mark-entered-in-error": {"feature": "vitals", "group": "chart", "action": "U", "emergency": false, "state": ["status", "computed", "signed"], "roles": {"doctor": "tied", "nurse": "tied"}},
-	"vitals.read": {"feature": "vitals", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
-	"vitals.record": {"feature": "vitals", "group": "chart", "action": "C", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}},
-	"wards.choose": {"feature": "wards", "group": "none", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any"}},
-	"wards.read": {"feature": "wards", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any"}},
+# All of them, for what is asked of every one; a decision looks up its own and builds no other.
+operations := {name: listed(name) | some name in operation_names}
+
+operation_names := {
+	"accesses.read",
+	"administration.add-membership",
+	"administration.create-account",
+	"administration.end-session",
+	"administration.read",
+	"administration.remove-membership",
+	"administration.save-settings",
+	"administration.set-active",
+	"administration.set-role",
+	"allergies.read",
+	"appointments.book",
+	"appointments.list",
+	"appointments.list-all",
+	"appointments.read",
+	"audit.read",
+	"consents.attach",
+	"consents.call-off",
+	"consents.choose",
+	"consents.confirm",
+	"consents.delegate",
+	"consents.dismiss",
+	"consents.object",
+	"consents.read",
+	"consents.withdraw",
+	"documents.read",
+	"drafts.discard",
+	"drafts.list",
+	"drafts.read",
+	"drafts.save",
+	"emergency.end",
+	"emergency.explain",
+	"emergency.give-opinion",
+	"emergency.list",
+	"emergency.read",
+	"emergency.request",
+	"encounters.read",
+	"identities.correct",
+	"identities.list-open",
+	"identities.print",
+	"identities.read",
+	"identities.redo-bracelet",
+	"identities.register",
+	"identities.register-unknown",
+	"identities.search",
+	"identities.tell-apart",
+	"imaging.list-unread",
+	"imaging.read",
+	"imaging.store",
+	"immunizations.read",
+	"live.read",
+	"medications.list-recent",
+	"medications.read",
+	"patients.read",
+	"patients.search",
+	"problems.read",
+	"problems.record",
+	"procedures.read",
+	"record.read",
+	"results.read",
+	"reviews.ask",
+	"reviews.deal-with",
+	"reviews.judge",
+	"reviews.lift",
+	"reviews.read",
+	"summary.export",
+	"summary.read",
+	"tasks.create",
+	"tasks.create-in-unit",
+	"tasks.list",
+	"tasks.move",
+	"tasks.move-in-unit",
+	"tasks.read",
+	"tasks.see",
+	"tasks.set-absence",
+	"terminology.read",
+	"terminology.save-abbreviations",
+	"terminology.set-service-favourite",
+	"timeline.read",
+	"vitals.choose-scale",
+	"vitals.correct",
+	"vitals.mark-entered-in-error",
+	"vitals.read",
+	"vitals.record",
+	"wards.choose",
+	"wards.read",
 }
+
+listed("accesses.read") := {"feature": "accesses", "group": "chart", "action": "R", "emergency": false, "roles": {"dpo": "any", "patient": "own"}}
+
+listed("administration.add-membership") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("administration.create-account") := {"feature": "administration", "group": "list", "action": "C", "emergency": false, "roles": {"admin": "any"}}
+
+listed("administration.end-session") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("administration.read") := {"feature": "administration", "group": "list", "action": "R", "emergency": false, "roles": {"admin": "any"}}
+
+listed("administration.remove-membership") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("administration.save-settings") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("administration.set-active") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("administration.set-role") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("allergies.read") := {"feature": "allergies", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("appointments.book") := {"feature": "appointments", "group": "schedule", "action": "C", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.list") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("appointments.list-all") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("audit.read") := {"feature": "audit", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
+
+listed("consents.attach") := {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.call-off") := {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.choose") := {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.confirm") := {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "state": ["author", "status"], "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.delegate") := {"feature": "consents", "group": "consents", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.dismiss") := {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.object") := {"feature": "consents", "group": "consents", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.read") := {"feature": "consents", "group": "consents", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "any", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("consents.withdraw") := {"feature": "consents", "group": "consents", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "secretary": "any"}}
+
+listed("documents.read") := {"feature": "documents", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}}
+
+listed("drafts.discard") := {"feature": "drafts", "group": "chart", "action": "D", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("drafts.list") := {"feature": "drafts", "group": "none", "action": "R", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("drafts.read") := {"feature": "drafts", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("drafts.save") := {"feature": "drafts", "group": "chart", "action": "U", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("emergency.end") := {"feature": "emergency", "group": "emergency", "action": "U", "emergency": false, "roles": {"doctor": "glass", "nurse": "glass", "pharmacist": "glass"}}
+
+listed("emergency.explain") := {"feature": "emergency", "group": "emergency", "action": "U", "emergency": false, "roles": {"doctor": "glass", "nurse": "glass", "pharmacist": "glass"}}
+
+listed("emergency.give-opinion") := {"feature": "emergency", "group": "emergency", "action": "U", "emergency": false, "roles": {"doctor": "glass"}}
+
+listed("emergency.list") := {"feature": "emergency", "group": "none", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any"}}
+
+listed("emergency.read") := {"feature": "emergency", "group": "emergency", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any"}}
+
+listed("emergency.request") := {"feature": "emergency", "group": "emergency", "action": "C", "emergency": false, "roles": {"doctor": "glass", "nurse": "glass", "pharmacist": "glass"}}
+
+listed("encounters.read") := {"feature": "encounters", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("identities.correct") := {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
+
+listed("identities.list-open") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("identities.print") := {"feature": "identities", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
+listed("identities.read") := {"feature": "identities", "group": "consents", "action": "R", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
+
+listed("identities.redo-bracelet") := {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
+
+listed("identities.register") := {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
+listed("identities.register-unknown") := {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
+listed("identities.search") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
+listed("identities.tell-apart") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("imaging.list-unread") := {"feature": "imaging", "group": "list", "action": "R", "emergency": false, "roles": {"radiologist": "any"}}
+
+listed("imaging.read") := {"feature": "imaging", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}}
+
+listed("imaging.store") := {"feature": "imaging", "group": "chart", "action": "C", "emergency": false, "roles": {"radiologist": "tied"}}
+
+listed("immunizations.read") := {"feature": "immunizations", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("live.read") := {"feature": "live", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied", "secretary": "any"}}
+
+listed("medications.list-recent") := {"feature": "medications", "group": "list", "action": "R", "emergency": false, "roles": {"pharmacist": "any"}}
+
+listed("medications.read") := {"feature": "medications", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("patients.read") := {"feature": "patients", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("patients.search") := {"feature": "patients", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("problems.read") := {"feature": "problems", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("problems.record") := {"feature": "problems", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("procedures.read") := {"feature": "procedures", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("record.read") := {"feature": "record", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}}
+
+listed("results.read") := {"feature": "results", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("reviews.ask") := {"feature": "reviews", "group": "list", "action": "C", "emergency": false, "roles": {"dpo": "any"}}
+
+listed("reviews.deal-with") := {"feature": "reviews", "group": "list", "action": "C", "emergency": false, "roles": {"dpo": "any"}}
+
+listed("reviews.judge") := {"feature": "reviews", "group": "list", "action": "U", "emergency": false, "roles": {"dpo": "any"}}
+
+listed("reviews.lift") := {"feature": "reviews", "group": "list", "action": "U", "emergency": false, "roles": {"dpo": "any"}}
+
+listed("reviews.read") := {"feature": "reviews", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
+
+listed("summary.export") := {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("summary.read") := {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("tasks.create") := {"feature": "tasks", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("tasks.create-in-unit") := {"feature": "tasks", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("tasks.list") := {"feature": "tasks", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("tasks.move") := {"feature": "tasks", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("tasks.move-in-unit") := {"feature": "tasks", "group": "list", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("tasks.read") := {"feature": "tasks", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("tasks.see") := {"feature": "tasks", "group": "none", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("tasks.set-absence") := {"feature": "tasks", "group": "none", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("terminology.read") := {"feature": "terminology", "group": "list", "action": "R", "emergency": false, "roles": {"data-manager": "any"}}
+
+listed("terminology.save-abbreviations") := {"feature": "terminology", "group": "list", "action": "U", "emergency": false, "roles": {"data-manager": "any"}}
+
+listed("terminology.set-service-favourite") := {"feature": "terminology", "group": "list", "action": "U", "emergency": false, "roles": {"data-manager": "any"}}
+
+listed("timeline.read") := {"feature": "timeline", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}}
+
+listed("vitals.choose-scale") := {"feature": "vitals", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("vitals.correct") := {"feature": "vitals", "group": "chart", "action": "U", "emergency": false, "state": ["status", "computed", "signed"], "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("vitals.mark-entered-in-error") := {"feature": "vitals", "group": "chart", "action": "U", "emergency": false, "state": ["status", "computed", "signed"], "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("vitals.read") := {"feature": "vitals", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("vitals.record") := {"feature": "vitals", "group": "chart", "action": "C", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("wards.choose") := {"feature": "wards", "group": "none", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any"}}
+
+listed("wards.read") := {"feature": "wards", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any"}}

@@ -12,7 +12,7 @@ rights := {name: true |
 }
 
 # What is asked for; nothing that is not listed is ever allowed.
-operation := operations[input.operation]
+operation := listed(input.operation)
 
 # The condition under which the role has it.
 right := operation.roles[input.subject.role]

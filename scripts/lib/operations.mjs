@@ -73,14 +73,20 @@ function rego(rows) {
       ...(state.length > 0 ? { state } : {}),
       roles: Object.fromEntries(byRole),
     };
-    return `\t${JSON.stringify(name)}: ${inRego(rule)},`;
+    return `listed(${JSON.stringify(name)}) := ${inRego(rule)}`;
   });
+  const names = rows.map(([name]) => `\t${JSON.stringify(name)},`);
   return `# Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
 package keneyapp.access
 
-operations := {
-${lines.join('\n')}
+# All of them, for what is asked of every one; a decision looks up its own and builds no other.
+operations := {name: listed(name) | some name in operation_names}
+
+operation_names := {
+${names.join('\n')}
 }
+
+${lines.join('\n\n')}
 `;
 }
 
