@@ -7,6 +7,7 @@ import { PrintFrame } from '../print/print-frame.tsx';
 import { Announcer } from './announcer.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { OldSaves } from './old-saves.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { Rail } from './rail.tsx';
 import { RouteFocus } from './route-focus.tsx';
 import { ShellKeys } from './shell-keys.tsx';
@@ -40,7 +41,7 @@ export async function Shell({ me, notice, children }: Props) {
           <ConnectionStrip />
           <OldSaves />
           {notice}
-          {children}
+          <PageBoundary>{children}</PageBoundary>
         </main>
       </div>
       <ShellKeys />
