@@ -70,6 +70,9 @@ describe('a new patient', () => {
       otherNames: [],
     });
     expect(readTraits(patient, now)).toEqual(traits());
+    // a place of which the code alone is known has no name, and not that of its country
+    const coded = traits({ birthPlace: { code: '37261', name: null } });
+    expect(readTraits(made({ traits: coded }), now)).toEqual(coded);
     expect(readHome(patient, now)).toMatchObject({ city: 'Tours', inseeCode: '37261' });
     expect(readTelecoms(patient, now)).toEqual({
       telephones: [{ value: '06 39 98 12 34', use: 'mobile' }],
