@@ -3,6 +3,8 @@ import type { Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { createDataCipher } from '../session/data-cipher.ts';
+import { newPatient } from '@keneyapp/fhir-model/identity-write';
+import { unknownTraits } from '../features/identities/unknown.ts';
 import { IdentityIndex } from './identity-index.ts';
 
 let database: Database;
@@ -73,4 +75,29 @@ it('holds nothing that can be read, and is found anew under another data key', a
   expect(JSON.stringify(rows)).not.toMatch(/tachenbourg|solveig|1951/i);
   const renewed = await follow([patient('d', '2026-11-29T10:00:00Z')], dataKey());
   expect(await idsLike(renewed)).toEqual(['d']);
+});
+
+it('makes no pair of two unknown people who came at once, and compares whoever got a name', async () => {
+  const index = await follow([patient('a', '2026-11-29T10:00:00Z')], dataKey());
+  const now = new Date('2026-11-29T12:00:00Z');
+  const unknown = (id: string, ipp: string): Patient => ({
+    ...newPatient(
+      {
+        traits: unknownTraits({ key: crypto.randomUUID(), sex: 'unknown', age: 30 }, ipp, now),
+        state: { status: 'PROV', attributes: ['fictive'] },
+        ipp,
+      },
+      now,
+    ),
+    id,
+    meta: { lastUpdated: now.toISOString() },
+  });
+  await index.written(unknown('u1', '80000005'));
+  await index.written(unknown('u2', '80000007'));
+  const pairs = () =>
+    database.rows(`SELECT a, b FROM identity_suspect WHERE a IN ('u1', 'u2') OR b IN ('u1', 'u2')`);
+  expect(await pairs()).toEqual([]);
+  await index.written(patient('u1', '2026-11-29T12:00:01Z'));
+  expect(await idsLike(index)).toEqual(['a', 'u1']);
+  expect(await pairs()).toEqual([{ a: 'a', b: 'u1' }]);
 });

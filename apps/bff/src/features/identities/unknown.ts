@@ -1,6 +1,7 @@
 import { birthDateOf, unknownPlaceCode, unsaidBirthDate, type StrictTraits } from '@keneyapp/clinical';
 import type { z } from 'zod';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
+import { unknownFamily } from '../../identities/compared.ts';
 import type { registerUnknownInput } from './schema.ts';
 
 /** Words that are said over a radio and heard right (ICAO, Annex 10), and that nobody takes for a given name. */
@@ -25,7 +26,7 @@ export function unknownTraits(
     .join(' ');
   const year = age === null ? null : String(Number(dayOf(now).slice(0, 4)) - age);
   return {
-    birthName: 'INCONNU',
+    birthName: unknownFamily,
     firstGivenName: given,
     givenNames: [given],
     birthDate: (year === null ? null : birthDateOf(year, { isEstimated: true })) ?? unsaidBirthDate,
