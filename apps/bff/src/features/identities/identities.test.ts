@@ -136,6 +136,21 @@ it('registers somebody under a number of their own, as the RNIV spells them; sen
   for (const { patient: shown } of found) expect(shown).not.toHaveProperty('ins');
 });
 
+it('keeps no mark of direction in what stands beside a name, on a bracelet too', async () => {
+  const input = form();
+  const steered = {
+    ...input,
+    traits: { ...input.traits, birthPlace: { code: '75112', name: 'Pa\u202Eris' } },
+    contact: { ...input.contact, usedName: 'AB\u202ECD', usedGivenName: 'Ze\u200Bno' },
+  };
+  const { patientId } = await data<RegisteredView>(await register(secretary, steered));
+  expect(readIdentity(await fhir.read('Patient', patientId), new Date())).toMatchObject({
+    usedName: 'ABCD',
+    usedGivenName: 'Zeno',
+    birthPlace: { text: 'Paris' },
+  });
+});
+
 it('says at each field what cannot be saved', async () => {
   const wrong = traits({
     birthName: 'D2'.padEnd(200, 'A'),

@@ -1,10 +1,12 @@
 import { identityDocuments, type IdentityDocument } from '@keneyapp/clinical';
 import { z } from 'zod';
-import { typedText } from '../../free-text.ts';
+import { seen, typedText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
 
 /** Longer than any name: what is too long is said at its field by `checkTraits`, and not cut. */
 const name = typedText(300);
+/** Stands beside other words, on paper too: nothing in it steers what follows. */
+const seenName = name.transform(seen);
 const oneOf = <T extends string>(record: Record<T, unknown>) => z.enum(Object.keys(record) as [T, ...T[]]);
 
 /** The strict traits as the form has them; what is wrong with them is said by field (`checkTraits`). */
@@ -21,7 +23,7 @@ const traits = z.object({
     dayOfUnknownMonth: z.int().min(1).max(31).optional(),
   }),
   sex: z.enum(['male', 'female', 'unknown']),
-  birthPlace: z.object({ code: z.string().max(10), name: name.nullable() }),
+  birthPlace: z.object({ code: z.string().max(10), name: seenName.nullable() }),
 });
 
 /** Who may be meant, while the form is filled: whatever is missing is compared with nothing. */
@@ -41,13 +43,13 @@ export const likeInput = z.object({
 export type LikeInput = z.input<typeof likeInput>;
 
 const contact = z.object({
-  usedName: name.nullable(),
-  usedGivenName: name.nullable(),
+  usedName: seenName.nullable(),
+  usedGivenName: seenName.nullable(),
   home: z
     .object({
-      lines: z.array(typedText(200)).max(5),
+      lines: z.array(typedText(200).transform(seen)).max(5),
       postalCode: z.string().max(20).nullable(),
-      city: name.nullable(),
+      city: seenName.nullable(),
       inseeCode: z.string().max(5).nullable(),
       country: z
         .string()
