@@ -11,7 +11,12 @@ import { RegisterPage } from './register-page.tsx';
 
 const me = {
   ...doctor,
-  rights: { ...doctor.rights, 'identities.register': true as const, 'identities.search': true as const },
+  rights: {
+    ...doctor.rights,
+    'identities.register': true as const,
+    'identities.search': true as const,
+    'identities.print': true as const,
+  },
 };
 const nobody: LookAlikesView = { found: [], isComplete: true, hasMore: false };
 const { ins: _ins, ...listed } = identity;
@@ -63,6 +68,10 @@ describe('registering somebody', () => {
     await submit();
     await expect.element(page.getByRole('heading', { name: /D'ESSAI-ZOE ZOE/ })).toHaveFocus();
     await expect.element(page.getByText('8000888')).toBeVisible();
+    // the bracelet is one step away
+    await expect
+      .element(page.getByRole('link', { name: 'Bracelet' }))
+      .toHaveAttribute('href', '/patients/p8/identity/labels?layout=bracelet');
     expect(callsOf('identities.register')).toMatchObject([
       {
         traits: {
@@ -97,6 +106,26 @@ describe('registering somebody', () => {
     expect(callsOf('identities.register')).toEqual([]);
     await field('Date de naissance').fill('vers 1970');
     await expect.element(page.getByText('Compris : vers 1970. S’écrira 31/12/1970.')).toBeVisible();
+  });
+
+  it('on a telephone, the field that is wrong is never behind the foot with its button', async () => {
+    await page.viewport(390, 700);
+    await open();
+    await field('Nom de naissance').fill('Essai');
+    await field('Premier prénom de naissance').fill('Zoé');
+    await page.getByRole('radio', { name: 'Féminin' }).click();
+    await field('Date de naissance').fill('12/07/1984');
+    for (const height of [560, 620, 660, 700, 740, 800]) {
+      await page.viewport(390, height);
+      window.scrollTo(0, 0);
+      await field('Date de naissance').click();
+      window.scrollTo(0, 0);
+      await submit();
+      await expect.element(field('Code du lieu de naissance')).toHaveFocus();
+      const { x, y } = field('Code du lieu de naissance').element().getBoundingClientRect();
+      expect(document.elementFromPoint(x + 5, y + 20)).toBe(field('Code du lieu de naissance').element());
+    }
+    await page.viewport(1280, 800);
   });
 
   it('puts what the server refuses at its field, and keeps all that was typed', async () => {

@@ -6,6 +6,7 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { PrintLabels } from './bracelet.tsx';
 import type { Registered } from './register-form.tsx';
 import styles from './identities.module.css';
 import { patientHref } from '../../shell/chart-address.ts';
@@ -26,6 +27,7 @@ export function Saved({ of: { name, view }, another }: { of: Registered; another
         <Button variant="contained" component={Link} href={href} prefetch={false}>
           {t('open')}
         </Button>
+        <PrintLabels patientId={view.patientId} />
         <Button variant="outlined" onClick={another}>
           {t('another')}
         </Button>

@@ -17,6 +17,7 @@ import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
+import { PrintLabels } from './bracelet.tsx';
 import { Outcome } from './saved.tsx';
 import { patientHref } from '../../shell/chart-address.ts';
 
@@ -113,6 +114,7 @@ function Made({ view, onClose }: { view: RegisteredView; onClose: () => void }) 
         <Outcome view={view} />
       </DialogContent>
       <DialogActions>
+        <PrintLabels patientId={view.patientId} />
         <Button variant="outlined" onClick={onClose}>
           {t('close')}
         </Button>
