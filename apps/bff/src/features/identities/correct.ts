@@ -87,17 +87,16 @@ export async function correct(
 /** The bracelet says what the record says. */
 export async function redoBracelet(
   ctx: Omit<PatientContext, 'audit'>,
-  { key }: z.output<typeof redoBraceletInput>,
+  { key, version }: z.output<typeof redoBraceletInput>,
 ): Promise<null> {
   const written = await ctx.write({
     key,
     plan: async (transaction) => {
       const before = await ctx.fhir.read('Patient', ctx.patientId);
-      // somebody else said so already
-      if (!hasBraceletMark(before)) throw changedMeanwhile();
-      transaction.update(withoutMark(before), before.meta?.versionId ?? '');
+      // somebody corrected the identity once more, or said so already
+      if (before.meta?.versionId !== version || !hasBraceletMark(before)) throw changedMeanwhile();
+      transaction.update(withoutMark(before), version);
     },
-    tries: 3,
   });
   ctx.auditResources(...written.references);
   return null;

@@ -253,7 +253,11 @@ it('an answer of INSi qualifies with a paper, is one person’s, and counts for 
   const formNow = async () =>
     data<IdentityFormView>(await callQuery(bff, secretary, 'identities.form', chart));
   expect((await formNow()).isBraceletToRedo).toBe(true);
-  const redone = { ...chart, key: crypto.randomUUID() };
+  const redone = { ...chart, key: crypto.randomUUID(), version: (await formNow()).version };
+  // what was put on is not what was corrected since
+  const behind = { ...redone, key: crypto.randomUUID(), version: before.version };
+  expect((await callMutation(bff, secretary, 'identities.redoBracelet', behind)).status).toBe(412);
+  expect((await formNow()).isBraceletToRedo).toBe(true);
   expect((await callMutation(bff, secretary, 'identities.redoBracelet', redone)).status).toBe(200);
   expect((await formNow()).isBraceletToRedo).toBe(false);
   // the form of before is behind

@@ -116,6 +116,10 @@ export const correctInput = z.object({
 });
 export type CorrectInput = z.input<typeof correctInput>;
 
-export const redoBraceletInput = z.object({ key: z.uuid() });
+export const redoBraceletInput = z.object({
+  key: z.uuid(),
+  /** The version that was printed: a bracelet of what was corrected since is not the one that was put on. */
+  version: fhirId,
+});
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });

@@ -55,7 +55,11 @@ export function BraceletNotice({ patientId }: { patientId: string }) {
       <p>{t('why')}</p>
       <div className={styles.actions}>
         <PrintLabels patientId={patientId} />
-        <Button variant="contained" loading={redo.isPending} onClick={() => redo.mutate({ patientId, key })}>
+        <Button
+          variant="contained"
+          loading={redo.isPending}
+          onClick={() => redo.mutate({ patientId, key, version: data.version })}
+        >
           {t('redone')}
         </Button>
       </div>
