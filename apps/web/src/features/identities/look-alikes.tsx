@@ -3,6 +3,7 @@ import type { LookAlike } from '@keneyapp/bff/features/identities/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { LoadingRows } from '@keneyapp/ui/states';
 import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import { useTranslations } from 'next-intl';
@@ -14,6 +15,8 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { Compared, placeWords } from './compared-words.tsx';
 import styles from './identities.module.css';
 import { notLookedAt, type AlikeState } from './use-alike.ts';
+
+const listId = 'look-alikes';
 
 interface Props {
   alike: AlikeState;
@@ -36,6 +39,7 @@ export function LookAlikes({ alike, refused }: Props) {
     <SectionCard title={t('title')} count={view?.found.length || null}>
       <div
         ref={box}
+        id={listId}
         tabIndex={-1}
         role="group"
         aria-label={t('title')}
@@ -73,6 +77,19 @@ export function LookAlikes({ alike, refused }: Props) {
         {!isLoading && view && (view.isComplete || view.found.length > 0) ? count : ''}
       </p>
     </SectionCard>
+  );
+}
+
+/** Where the list stands below the form, out of sight: how many there are, and the way to them. */
+export function AlikeBelow({ alike: { view } }: { alike: AlikeState }) {
+  const t = useTranslations('identities.alike');
+  if (!view || view.found.length === 0) return null;
+  return (
+    <div className={styles.below}>
+      <Button variant="outlined" onClick={() => document.getElementById(listId)?.focus()}>
+        {t('count', { n: view.found.length })}
+      </Button>
+    </div>
   );
 }
 

@@ -25,7 +25,7 @@ import {
 } from './identity-state.ts';
 import styles from './identities.module.css';
 import { InsiPanel } from './insi-panel.tsx';
-import { LookAlikes } from './look-alikes.tsx';
+import { AlikeBelow, LookAlikes } from './look-alikes.tsx';
 import { ScanField } from './scan-field.tsx';
 import { notLookedAt, useAlike } from './use-alike.ts';
 
@@ -107,6 +107,7 @@ export function RegisterForm({
           save={t('register.save')}
           keys={t('register.keys')}
           saving={{ isPending: mutation.isPending || isChecking, isPaused: mutation.isPaused }}
+          important={<AlikeBelow alike={alike} />}
           notices={failure !== null && <SaveFailed error={failure} retry={submit} title={t('failed')} />}
         >
           <ScanField form={form} scanned={scanned} onScan={setScanned} />

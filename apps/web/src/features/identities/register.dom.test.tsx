@@ -1,3 +1,4 @@
+// Long because what one person does at one form is told in one place.
 import type { LookAlike, LookAlikesView } from '@keneyapp/bff/features/identities/view';
 import { birthDateOf, buildDatamatrix, insKey, unsaidBirthDate } from '@keneyapp/clinical';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -163,6 +164,16 @@ describe('registering somebody', () => {
     await page.getByRole('checkbox', { name: /^Ce n’est pas la même personne/ }).click();
     await submit();
     await waitFor(() => expect(callsOf('identities.register')).toMatchObject([{ others: ['p7'] }]));
+  });
+
+  it('on a telephone, where they stand below the form, who is alike is said beside the button', async () => {
+    await page.viewport(390, 700);
+    await open({ alike: () => ({ ...nobody, found: [like] }) });
+    await type();
+    await page.getByRole('button', { name: 'Une personne ressemblante' }).click();
+    await expect.element(page.getByRole('group', { name: 'Peut-être déjà enregistré' })).toHaveFocus();
+    await page.viewport(1280, 800);
+    expect(page.getByRole('button', { name: 'Une personne ressemblante' }).elements()).toEqual([]);
   });
 
   it('somebody who was registered meanwhile is shown before anything is saved', async () => {
