@@ -123,3 +123,27 @@ export const redoBraceletInput = z.object({
 });
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
+
+/** What is chosen field by field when two records become one. The first given name goes with the list of given names. */
+export const mergeFields = [
+  ...(['birthName', 'givenNames', 'birthDate', 'sex', 'birthPlace'] as const),
+  ...(['usedName', 'usedGivenName', 'home', 'telephones', 'email'] as const),
+] as const;
+export type MergeField = (typeof mergeFields)[number];
+
+export const comparePairInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
+
+export const mergeInput = z.object({
+  key: z.uuid(),
+  /** The record that is kept. */
+  kept: fhirId,
+  /** The record that leads on. */
+  other: fhirId,
+  /** Those that were before the person's eyes. */
+  versions: z.object({ kept: fhirId, other: fhirId }),
+  /** Whose value stands; a field that is not named keeps what the kept record has. */
+  choices: z.partialRecord(z.enum(mergeFields), z.enum(['kept', 'other'])),
+});
+export type MergeInput = z.input<typeof mergeInput>;
+
+export const undoMergeInput = z.object({ key: z.uuid(), mergeId: z.uuid() });

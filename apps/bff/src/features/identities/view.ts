@@ -10,6 +10,7 @@ import type {
 import type { HomeAddress, Telephone } from '@keneyapp/fhir-model/identity-contact';
 import type { Identity } from '@keneyapp/fhir-model/identity';
 import type { IdentityValidation } from '@keneyapp/fhir-model/identity-reliability';
+import type { MergeField } from './schema.ts';
 
 /** Somebody in a list of identities. No matricule. */
 export type ListedIdentity = Omit<Identity, 'ins' | 'birthPlace'> & { birthPlace: string | null };
@@ -88,4 +89,94 @@ export interface OpenIdentitiesView {
   }[];
   hasMoreToRegularise: boolean;
   isComplete: boolean;
+}
+
+/** Why these two cannot be merged: none of it can be overridden. */
+export type MergeHindrance =
+  /** One of them is the record of whoever asks. */
+  | 'own-record'
+  /** Both have a matricule in force, and these differ. */
+  | 'two-matricules'
+  /** One of them leads to another record already. */
+  | 'already-merged'
+  /** One of them was set aside without being merged. */
+  | 'set-aside'
+  /** One of them has moved more than is moved at once. */
+  | 'too-large'
+  /** A merge of one of them is under way. */
+  | 'under-way';
+/** What is to be looked at twice. */
+export type MergeWarning =
+  /** Both have a stay that goes on. */
+  'both-present' | 'different-birth-date' | 'different-sex' | 'told-apart';
+
+/** What refers to a record and moves with it, in kinds of the administration. What is hidden from whoever asks moves, and is not counted. */
+export interface MovedCounts {
+  stays: number;
+  appointments: number;
+  documents: number;
+  images: number;
+  /** All else. */
+  others: number;
+  /** Of anybody. */
+  drafts: number;
+}
+
+/** One of two records before they are merged, as its form shows it. */
+export interface MergeSideView extends IdentityFormView {
+  patientId: string;
+  /** Hospital numbers of records that were merged into it. */
+  formerIpps: string[];
+  moves: MovedCounts;
+}
+
+export interface ComparedPairView {
+  /** In the order in which they were asked for; either may be the one that is kept. */
+  sides: [MergeSideView, MergeSideView];
+  /** Fields that say something else on either side; blank and filled differ. */
+  differs: MergeField[];
+  hindrances: MergeHindrance[];
+  warnings: MergeWarning[];
+}
+
+export interface MergedView {
+  /** The record that is kept. */
+  patientId: string;
+  mergeId: string;
+  /** How many resources moved, as far as `MovedCounts` tells. */
+  moved: number;
+}
+
+/** A merge that led to a record, or away from it. */
+export interface MergeOfView {
+  mergeId: string;
+  /** `into`: the other one leads here; `from`: this record leads to the other one. */
+  direction: 'into' | 'from';
+  other: {
+    patientId: string;
+    ipp: string | null;
+    birthName: string | null;
+    firstGivenName: string | null;
+  };
+  at: string;
+  /** Name of who merged. */
+  by: string;
+  moved: number;
+  /** What was made in the kept record since: it stays there when the merge is undone. Null where it is not told (`from`, undone). */
+  madeSince: number | null;
+  mayUndo: boolean;
+  undone: { at: string; by: string } | null;
+}
+/** The latest first. */
+export interface MergesView {
+  merges: MergeOfView[];
+}
+
+export interface UndoneView {
+  /** The record that was led on and stands for itself again. */
+  patientId: string;
+  /** What was put back. */
+  movedBack: number;
+  /** What had changed its record meanwhile, and stayed where it is. */
+  stayed: number;
 }
