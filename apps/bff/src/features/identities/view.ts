@@ -152,12 +152,7 @@ export interface MergeOfView {
   mergeId: string;
   /** `into`: the other one leads here; `from`: this record leads to the other one. */
   direction: 'into' | 'from';
-  other: {
-    patientId: string;
-    ipp: string | null;
-    birthName: string | null;
-    firstGivenName: string | null;
-  };
+  other: { patientId: string; ipp: string | null; birthName: string | null; firstGivenName: string | null };
   at: string;
   /** Name of who merged. */
   by: string;
