@@ -41,8 +41,11 @@ operation_names := {
 	"emergency.read",
 	"emergency.request",
 	"encounters.read",
+	"identities.compare-pair",
 	"identities.correct",
+	"identities.follow-merge",
 	"identities.list-open",
+	"identities.merge",
 	"identities.print",
 	"identities.read",
 	"identities.redo-bracelet",
@@ -50,6 +53,7 @@ operation_names := {
 	"identities.register-unknown",
 	"identities.search",
 	"identities.tell-apart",
+	"identities.undo-merge",
 	"imaging.list-unread",
 	"imaging.read",
 	"imaging.store",
@@ -164,9 +168,15 @@ listed("emergency.request") := {"feature": "emergency", "group": "emergency", "a
 
 listed("encounters.read") := {"feature": "encounters", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
+listed("identities.compare-pair") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("identities.correct") := {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
 
+listed("identities.follow-merge") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("identities.list-open") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("identities.merge") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("identities.print") := {"feature": "identities", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
@@ -181,6 +191,8 @@ listed("identities.register-unknown") := {"feature": "identities", "group": "lis
 listed("identities.search") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.tell-apart") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("identities.undo-merge") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("imaging.list-unread") := {"feature": "imaging", "group": "list", "action": "R", "emergency": false, "roles": {"radiologist": "any"}}
 

@@ -68,6 +68,10 @@ of_some := {
 	"identities.redo-bracelet": {"nurse", "secretary"},
 	"identities.list-open": {"secretary"},
 	"identities.tell-apart": {"secretary"},
+	"identities.compare-pair": {"secretary"},
+	"identities.merge": {"secretary"},
+	"identities.undo-merge": {"secretary"},
+	"identities.follow-merge": {"secretary"},
 }
 
 who_have(name) := {role | some role, _ in access.operations[name].roles}

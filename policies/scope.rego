@@ -48,6 +48,11 @@ concerns_nobody if {
 	input.operation in {"identities.register", "identities.register-unknown", "identities.tell-apart"}
 }
 
+# A merge is of two patients: of each it is decided once more whether their identity may be corrected.
+concerns_nobody if {
+	input.operation in {"identities.merge", "identities.undo-merge", "identities.follow-merge"}
+}
+
 # Whether a patient sees images and live updates at all. A search for people is not for them.
 concerns_nobody if {
 	operation.feature in {"imaging", "live"}

@@ -108,6 +108,10 @@ test_identities if {
 	allows(without_patient("secretary", "identities.list-open"), "role")
 	allows(without_patient("secretary", "identities.tell-apart"), "role")
 	refuses(without_patient("nurse", "identities.tell-apart"), ["role"])
+	every name in {"identities.compare-pair", "identities.merge", "identities.undo-merge", "identities.follow-merge"} {
+		allows(without_patient("secretary", name), "role")
+		every role in {"nurse", "doctor", "patient", "admin"} { refuses(without_patient(role, name), ["role"]) }
+	}
 	every name in {"identities.read", "identities.correct", "identities.redo-bracelet"} {
 		allows(ask({"subject": {"role": "secretary"}, "operation": name}), "role")
 		allows(ask({"subject": {"role": "nurse"}, "operation": name, "patient": on_ward}), "unit")

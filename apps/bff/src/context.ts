@@ -12,6 +12,7 @@ import type { Database, PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { EventTail } from './events/tail.ts';
 import type { IdentityIndex } from './identities/identity-index.ts';
+import type { Merges } from './merging/merges.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { Insi } from './insi/insi.ts';
@@ -65,6 +66,8 @@ export interface Services {
   /** Who may be the same person; `rows` holds what was said of it. */
   identities: Pick<IdentityIndex, 'alike' | 'alikeRecord' | 'compare' | 'isFilled' | 'written'> &
     Pick<Database, 'rows'>;
+  /** Records of one person that became one. */
+  merges: Pick<Merges, 'records' | 'leadsTo' | 'referring' | 'move' | 'toPutBack' | 'settle' | 'follow'>;
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;

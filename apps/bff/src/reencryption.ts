@@ -8,6 +8,7 @@ import { tokensContext } from './session/refresh.ts';
 import { isGrantAsWritten, markOfGrant } from './emergency/grant-mark.ts';
 import { isSessionAsWritten, markOfSession } from './session/row-marks.ts';
 import type { DataCipher } from './session/data-cipher.ts';
+import { mergeContext, partContext } from './merging/records.ts';
 import { sendingContext } from './writing/intents.ts';
 
 type Db = PrismaClient;
@@ -34,6 +35,8 @@ const columns = [
   },
   { table: 'emergency_opinion', column: 'comment', context: ({ id }: Row) => opinionContext(id), place: '' },
   { table: 'chart_sending', column: 'content', context: ({ id }: Row) => sendingContext(id), place: '' },
+  { table: 'patient_merge', column: 'content', context: ({ id }: Row) => mergeContext(id), place: '' },
+  { table: 'patient_merge_part', column: 'content', context: ({ id }: Row) => partContext(id), place: '' },
   { table: 'unusual_dealt', column: 'note', context: ({ id }: Row) => noteContext(id), place: '' },
 ] as const;
 /** By name, for whoever adds one. @public */

@@ -24,6 +24,7 @@ import { EventTail } from './events/tail.ts';
 import { ChartPresence } from './live/presence.ts';
 import { Escalation } from './inbox/escalation.ts';
 import { IdentityIndex } from './identities/identity-index.ts';
+import { Merges } from './merging/merges.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
@@ -158,15 +159,12 @@ export async function startServices(
   const housekeeping = new Housekeeping(database, onError).start();
   const intents = new Intents(database, cipher);
   const writer = new ChartWriter({ database, intents, audit, systemFhir, accessChanges, onError });
-  const settler = new Settler({
-    intents,
-    writer,
-    fhirOf: async (sessionId) => {
-      const token = await store.tokenOf(sessionId);
-      return token === null ? null : fhir.client({ token: () => Promise.resolve(token) });
-    },
-    onError,
-  }).start();
+  const fhirOf = async (sessionId: string) => {
+    const token = await store.tokenOf(sessionId);
+    return token === null ? null : fhir.client({ token: () => Promise.resolve(token) });
+  };
+  const settler = new Settler({ intents, writer, fhirOf, onError }).start();
+  const merges = new Merges({ database, systemFhir, cipher, writer, intents, fhirOf, onError }).start();
   const inbox = await new Inbox({ database, systemFhir, onError }).start();
   const identities = new IdentityIndex({ database, systemFhir, cipher, onError }).start();
   const escalation = new Escalation({ database, systemFhir, audit, inbox, onError }).start();
@@ -196,6 +194,7 @@ export async function startServices(
       written: (patient) => identities.written(patient),
       rows: database.rows,
     },
+    merges,
     locks: database.locks,
     policy,
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
@@ -240,6 +239,7 @@ export async function startServices(
       clearInterval(sweeper);
       providerEvents?.stop();
       reencryption?.stop();
+      await merges.stop();
       await settler.stop();
       await presence.stop();
       await escalation.stop();

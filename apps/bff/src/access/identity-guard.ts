@@ -21,7 +21,7 @@ interface IdentityView {
 }
 
 /** Elements in which an identity is written: who somebody is and how to reach them. Everything else of a Patient stays as it is. */
-const ofIdentity = new Set<string>([
+export const identityElements: ReadonlySet<string> = new Set<string>([
   ...[
     'resourceType',
     'id',
@@ -87,7 +87,7 @@ function refuseDoors(patient: Patient): void {
 function refuseOtherChanges(changed: Patient, stored: Patient): void {
   const elements = new Set([...Object.keys(changed), ...Object.keys(stored)]);
   for (const element of elements) {
-    if (ofIdentity.has(element) || element === 'meta') continue;
+    if (identityElements.has(element) || element === 'meta') continue;
     if (!sameJson(valueOf(changed, element), valueOf(stored, element))) throw denied('other-part');
   }
   for (const part of ['security', 'tag'] as const)

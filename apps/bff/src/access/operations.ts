@@ -213,6 +213,7 @@ export const operations = {
     offline: 'refused',
   },
   'encounters.read': { feature: 'encounters', group: 'chart', action: 'R', freshSignIn: false },
+  'identities.compare-pair': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
   'identities.correct': {
     feature: 'identities',
     group: 'consents',
@@ -220,7 +221,21 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'identities.follow-merge': {
+    feature: 'identities',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.list-open': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
+  'identities.merge': {
+    feature: 'identities',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.print': { feature: 'identities', group: 'identity', action: 'R', freshSignIn: false },
   'identities.read': { feature: 'identities', group: 'consents', action: 'R', freshSignIn: false },
   'identities.redo-bracelet': {
@@ -246,6 +261,13 @@ export const operations = {
   },
   'identities.search': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
   'identities.tell-apart': {
+    feature: 'identities',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
+  'identities.undo-merge': {
     feature: 'identities',
     group: 'list',
     action: 'U',

@@ -8,10 +8,11 @@ import { sentResources } from './sending.ts';
 /** What those are told who look at the chart, or follow the unit that it belongs to: which resources were written. */
 export function eventsOf(
   intentId: string,
-  { patientId, topics, bundle, audit }: Omit<IntentContent, 'bundle'> & { bundle: Bundle },
+  { patientId, topics, merges, bundle, audit }: Omit<IntentContent, 'bundle'> & { bundle: Bundle },
   written: readonly string[],
 ): DomainEvent[] {
   const at = new Date().toISOString();
+  const told = new Set<string>();
   return sentResources(bundle).flatMap((resource, i): DomainEvent[] => {
     const of = {
       version: 1 as const,
@@ -21,6 +22,7 @@ export function eventsOf(
       by: audit.user?.id ?? null,
       at,
     };
+    if (merges) return ofMerge(resource, merges, of, told);
     return patientId === null ? ofUnits(resource, topics ?? {}, of) : ofChart(resource, patientId, of);
   });
 }
@@ -39,6 +41,24 @@ function ofChart(resource: Resource, patientId: string, of: Of): DomainEvent[] {
       ...of,
     },
   ];
+}
+
+/**
+ * Thousands may have moved: of each page of either chart one is told, which is looked at again as a whole; of what somebody
+ * waits for, each.
+ */
+function ofMerge(resource: Resource, merges: readonly string[], of: Of, told: Set<string>): DomainEvent[] {
+  const { resourceType } = resource;
+  const isAwaited = resourceType === 'Task' || resourceType === 'Communication';
+  const charts = resourceType === 'Patient' && resource.id ? [resource.id] : merges;
+  return charts.flatMap((chart) =>
+    ofChart(resource, chart, of).filter((event) => {
+      const page = `${chart} ${resourceType} ${event.type === 'chart.changed' ? event.home : ''}`;
+      const isNew = isAwaited || !told.has(page);
+      told.add(page);
+      return isNew;
+    }),
+  );
 }
 
 function ofUnits(resource: Resource, topics: NonNullable<IntentContent['topics']>, of: Of): DomainEvent[] {

@@ -10,6 +10,8 @@ export interface IntentContent {
   patientId: string | null;
   /** Then: who follows what, by `Type/id`. */
   topics?: Record<string, Topic[]>;
+  /** Of a merge: the charts it joins, whose readers are told. */
+  merges?: readonly string[];
   /** Whose token sends it, also after a restart, as long as the session lives. */
   sessionId: string;
   /** The Bundle, as text: it is sent as it stands, however often. */

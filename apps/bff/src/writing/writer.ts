@@ -9,6 +9,7 @@ import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
 import type { Session } from '../session/session.ts';
 import { ChartTransaction } from './chart-transaction.ts';
+import type { Author } from './marker.ts';
 import { eventsOf } from './events-of.ts';
 import {
   hashOf,
@@ -34,7 +35,7 @@ interface Parts {
 
 /** The request that writes. */
 export interface WritingRequest {
-  session: Session;
+  session: Pick<Session, 'id'> & Author;
   /** Null: it belongs to a unit and to no chart. */
   patientId: string | null;
   /** Unguarded, in the person's name. */
@@ -49,9 +50,11 @@ export interface WritingRequest {
   /** Called once an outcome is in the trail: the request needs no record of its own. */
   inTrail(): void;
 }
-interface Accepted {
+export interface Accepted {
   bundle: Bundle;
   topics?: IntentContent['topics'];
+  /** Of a merge: the charts it joins. It changes no word, so that nothing that was signed is written over. */
+  merges?: IntentContent['merges'];
 }
 export interface ChartWrite {
   /** From the browser, made when the form opened. */
@@ -139,11 +142,12 @@ export class ChartWriter {
     const transaction = new ChartTransaction(id, session, new Date());
     const says = (await plan(transaction)) ?? null;
     const rpps = transaction.isSigning ? await rppsOf(systemFhir, session.fhirUser) : null;
-    const { bundle, topics } = await request.accept(transaction.bundle(rpps));
-    await refuseOverSigned(systemFhir, transaction, bundle);
+    const { bundle, topics, merges } = await request.accept(transaction.bundle(rpps));
+    if (!merges) await refuseOverSigned(systemFhir, transaction, bundle);
     const content: IntentContent = {
       patientId,
       ...(topics ? { topics } : {}),
+      ...(merges ? { merges } : {}),
       sessionId: session.id,
       bundle: stringifyWithDigits(bundle),
       audit: request.audit(),
@@ -245,8 +249,9 @@ export class ChartWriter {
       events,
     );
     if (!isFirst || outcome.state !== 'committed') return;
-    const { patientId } = content;
-    // what is remembered of who may see this chart
+    const { patientId, merges = [] } = content;
+    // what is remembered of who may see these charts
+    for (const id of merges) await accessChanges.publish(id);
     if (patientId !== null && sentResources(bundle).some(({ resourceType }) => resourceType === 'Consent'))
       await accessChanges.publish(patientId);
   }

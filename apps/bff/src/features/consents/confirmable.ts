@@ -3,7 +3,7 @@ import { laysAsideExtension, proposedExtension } from '../../fhir/consent-marks.
 import { readConsent, readConsents, signedOnOf, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { isOvertaken } from './effects.ts';
 import { formOf } from './form.ts';
-import { isOwnAffair } from './own-affairs.ts';
+import { isOwnAffair } from '../../access/own-affairs.ts';
 import { isOwn, type ConsentContext } from './reader.ts';
 import type { ProposalEntry } from './view.ts';
 

@@ -7,7 +7,7 @@ import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { change, type Plan } from './change.ts';
 import { applied, effectsOf, isOvertaken, withStatus, type Decision } from './effects.ts';
 import { readForm, withForm } from './form.ts';
-import { isOwnAffair } from './own-affairs.ts';
+import { isOwnAffair } from '../../access/own-affairs.ts';
 import { denied, isOwn, refused, type ConsentContext } from './reader.ts';
 import { auditChange } from './audit-change.ts';
 import type { ConsentsView } from './view.ts';

@@ -19,15 +19,16 @@ const provisionalHours = 48;
 /** Suspects nobody has told apart, and identities that wait to be regularised. */
 export async function openIdentities(ctx: ListContext, now: Date): Promise<OpenIdentitiesView> {
   const { identities } = ctx.services;
-  const [suspects, isComplete, answers] = await Promise.all([
+  const [suspects, isComplete, answers, withLate] = await Promise.all([
     openSuspects(identities.rows, maxSuspects + 1),
     identities.isFilled(),
     ctx.fhir.batchSearch([{ type: 'Patient', params: { _sort: '-_lastUpdated', _count: maxPatients } }]),
+    ctx.services.merges.records.withLate(),
   ]);
   const shown = suspects.slice(0, maxSuspects);
   const pairs = shown.map(({ patients }) => patients);
   const [people, compared] = await Promise.all([
-    readListed(ctx.fhir, [...new Set(pairs.flat())], now),
+    readListed(ctx.fhir, [...new Set([...pairs.flat(), ...withLate.map(({ kept }) => kept)])], now),
     identities.compare(pairs),
   ]);
   const latest = orThrow(answers[0]);
@@ -53,6 +54,10 @@ export async function openIdentities(ctx: ListContext, now: Date): Promise<OpenI
     hasMoreSuspects: suspects.length > maxSuspects,
     toRegularise,
     hasMoreToRegularise: hasNext(latest),
+    late: withLate.flatMap(({ id, kept, late }) => {
+      const patient = people.get(kept);
+      return patient ? [{ mergeId: id, kept: patient, count: late }] : [];
+    }),
     isComplete,
   };
 }

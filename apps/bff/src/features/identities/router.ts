@@ -3,27 +3,39 @@ import { lackingForInsi, mayAskInsi } from '@keneyapp/clinical';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { judgeDifferent, toldApart } from '../../identities/suspects.ts';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
+import { comparePair } from './compare-pair.ts';
 import { correct, formOf, redoBracelet } from './correct.ts';
 import { openIdentities } from './list-open.ts';
 import { comparedOf, lookAlike, maxAlike, readListed, referencesOf } from './look-alikes.ts';
+import { followMerge, merge } from './merge.ts';
+import { mergesOf } from './merges-of.ts';
 import { register, registerUnknown } from './register.ts';
 import { sealedAnswer } from './sealed-answer.ts';
 import {
   askInsiInput,
+  comparePairInput,
   correctInput,
+  followMergeInput,
   judgeInput,
   likeInput,
+  mergeInput,
   redoBraceletInput,
   registerInput,
   registerUnknownInput,
+  undoMergeInput,
 } from './schema.ts';
 import { traitsOf } from './traits.ts';
+import { undoMerge } from './undo-merge.ts';
 import type {
+  ComparedPairView,
   IdentityFormView,
   InsiView,
   LookAlikesView,
+  MergedView,
+  MergesView,
   OpenIdentitiesView,
   RegisteredView,
+  UndoneView,
 } from './view.ts';
 
 export const identitiesRouter = router({
@@ -144,4 +156,24 @@ export const identitiesRouter = router({
       ctx.auditResources(...input.patients.map(patientReference));
       return null;
     }),
+
+  /** Two records side by side, what hinders that they become one, and what would move. */
+  comparePair: unitOperation('identities.compare-pair')
+    .input(comparePairInput)
+    .query(({ ctx, input }): Promise<ComparedPairView> => comparePair(ctx, input)),
+
+  merge: unitOperation('identities.merge')
+    .input(mergeInput)
+    .mutation(({ ctx, input }): Promise<MergedView> => merge(ctx, input)),
+
+  /** What arrived after a merge, and nobody was there to move. */
+  followMerge: unitOperation('identities.follow-merge')
+    .input(followMergeInput)
+    .mutation(({ ctx, input }): Promise<MergedView> => followMerge(ctx, input)),
+
+  mergesOf: chartOperation('identities.read').query(({ ctx }): Promise<MergesView> => mergesOf(ctx)),
+
+  undoMerge: unitOperation('identities.undo-merge')
+    .input(undoMergeInput)
+    .mutation(({ ctx, input }): Promise<UndoneView> => undoMerge(ctx, input)),
 });

@@ -147,3 +147,5 @@ export const mergeInput = z.object({
 export type MergeInput = z.input<typeof mergeInput>;
 
 export const undoMergeInput = z.object({ key: z.uuid(), mergeId: z.uuid() });
+
+export const followMergeInput = z.object({ key: z.uuid(), mergeId: z.uuid() });

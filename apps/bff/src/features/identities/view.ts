@@ -88,12 +88,14 @@ export interface OpenIdentitiesView {
     why: ('provisional' | 'no-ins' | 'doubtful' | 'fictive' | 'incomplete')[];
   }[];
   hasMoreToRegularise: boolean;
+  /** Something arrived at a record that leads on, and nobody who may was there to move it (`identities.followMerge`). */
+  late: { mergeId: string; kept: ListedIdentity; count: number }[];
   isComplete: boolean;
 }
 
 /** Why these two cannot be merged: none of it can be overridden. */
 export type MergeHindrance =
-  /** One of them is the record of whoever asks. */
+  /** One of them is the record of whoever asks, or of somebody close to them. */
   | 'own-record'
   /** Both have a matricule in force, and these differ. */
   | 'two-matricules'
@@ -101,8 +103,8 @@ export type MergeHindrance =
   | 'already-merged'
   /** One of them was set aside without being merged. */
   | 'set-aside'
-  /** One of them has moved more than is moved at once. */
-  | 'too-large'
+  /** Records lead to either: the one that would lead on has to be kept. */
+  | 'chain'
   /** A merge of one of them is under way. */
   | 'under-way';
 /** What is to be looked at twice. */
@@ -127,6 +129,8 @@ export interface MergeSideView extends IdentityFormView {
   patientId: string;
   /** Hospital numbers of records that were merged into it. */
   formerIpps: string[];
+  /** Other records lead to it: it cannot be the one that leads on. */
+  mustBeKept: boolean;
   moves: MovedCounts;
 }
 

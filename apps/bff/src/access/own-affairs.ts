@@ -7,10 +7,10 @@ import {
   staffTraits,
   type PatientTraits,
   type StaffTraits,
-} from '../../audit/staff-and-patients.ts';
+} from '../audit/staff-and-patients.ts';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { referenceKey, patientReferences } from '@keneyapp/fhir-model/references';
-import type { Session } from '../../session/session.ts';
+import type { Session } from '../session/session.ts';
 
 interface Affair {
   session: Pick<Session, 'fhirUser' | 'displayName'>;
