@@ -1,8 +1,11 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { hasNext } from '@keneyapp/fhir-model/bundles';
+import { replacedIds } from '@keneyapp/fhir-model/identity-merge';
+import { movedBack, pointersTo } from '@keneyapp/fhir-model/moved-references';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Attachment, Extension, Provenance, ProvenanceEntity, Resource } from '@medplum/fhirtypes';
+import { patientsIn } from '../fhir/compartment.ts';
 import { hashOfResource, sha256 } from './canonical-json.ts';
 
 /** What was signed of a resource; `resource` is where it stands (`Composition/1`), `sha256` that of its canonical JSON. */
@@ -88,9 +91,48 @@ export async function readSigned(
     .sort((a, b) => Date.parse(b.recorded) - Date.parse(a.recorded));
   const [last] = signings;
   if (!last) return { state: 'not-signed' };
-  const isSame = hashesIn(last, signedExtension).get(key) === hashOfResource(resource);
+  const signed = hashesIn(last, signedExtension).get(key);
+  const isSame =
+    signed === hashOfResource(resource) ||
+    (await asItWas(fhir, resource)).some((r) => hashOfResource(r) === signed);
   const state = isSame && (await areFilesSame(fhir, resource, last)) ? 'signed' : 'altered';
   return { state, by: last.agent[0] ?? null, at: last.recorded };
+}
+
+/** References that may have been moved; more than these few of one signed resource are not told apart. */
+const mostPointers = 6;
+
+/**
+ * What was signed stays signed when its record is joined to another of the same person (ADR 32): whose it is was no part of
+ * it. A record that its patient says to replace, named wherever the resource names the patient: one of these is what was
+ * signed, or it was altered. Another patient's document does not verify: no record says that one replaces the other.
+ */
+async function asItWas(fhir: Pick<FhirClient, 'read'>, resource: Resource): Promise<Resource[]> {
+  const patients = patientsIn(resource);
+  const read = await Promise.all(
+    patients.map((id) =>
+      fhir.read('Patient', id).catch((error: unknown) => {
+        if (error instanceof FhirError && (error.status === 404 || error.status === 410)) return null;
+        throw error;
+      }),
+    ),
+  );
+  return read.flatMap((patient) =>
+    patient === null
+      ? []
+      : replacedIds(patient).flatMap((former) => namedAs(resource, patient.id ?? '', former)),
+  );
+}
+
+/** Every way in which some of its references named the former record. */
+function namedAs(resource: Resource, kept: string, former: string): Resource[] {
+  const pointers = pointersTo(resource, kept);
+  if (pointers.length > mostPointers) return [];
+  return Array.from({ length: 2 ** pointers.length - 1 }, (_, i) => {
+    const some = pointers.filter((_pointer, at) => ((i + 1) >> at) % 2 === 1);
+    const was = some.map(({ path, reference }) => ({ path, reference: reference.replace(/[^/]+$/, former) }));
+    return movedBack(resource, { pointers: was, namedBoth: true }, kept);
+  });
 }
 
 async function areFilesSame(

@@ -42,12 +42,20 @@ export async function searchRecords(
   const page = (extra: Prisma.Sql) =>
     Prisma.sql`SELECT ${columns} FROM audit_event e WHERE ${Prisma.join([extra, ...others], ' AND ')} ORDER BY recorded_at DESC, seq DESC LIMIT ${limit}`;
   if (patientId === undefined) return db.$queryRaw<AuditRecordRow[]>(page(Prisma.sql`TRUE`));
-  const opened = page(Prisma.sql`patient_id = ${patientId}`);
+  const ids = [patientId, ...(await leadingTo(db, patientId))];
+  const opened = page(Prisma.sql`patient_id = ANY (${ids}::text[])`);
   if (!listed) return db.$queryRaw<AuditRecordRow[]>(opened);
   // two ways in, each by its own index: one question with OR would read the trail from its end instead
   return db.$queryRaw<AuditRecordRow[]>(Prisma.sql`
-    WITH found AS MATERIALIZED (SELECT ${columns} FROM audit_event e WHERE ${Prisma.join([Prisma.sql`patient_id IS NULL AND resources @> ARRAY[${patientReference(patientId)}]::text[]`, ...others], ' AND ')})
+    WITH found AS MATERIALIZED (SELECT ${columns} FROM audit_event e WHERE ${Prisma.join([Prisma.sql`patient_id IS NULL AND resources && ${ids.map(patientReference)}::text[]`, ...others], ' AND ')})
     SELECT * FROM ((${opened}) UNION ALL (SELECT * FROM found)) u ORDER BY recorded_at DESC, seq DESC LIMIT ${limit}`);
+}
+
+/** Records that were merged into this one: what was done to them is of the same person. The trail itself is never rewritten. */
+async function leadingTo(db: Db, patientId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ other: string }[]>`
+    SELECT other FROM patient_merge WHERE kept = ${patientId} AND state IN ('merged', 'undoing')`;
+  return rows.map(({ other }) => other);
 }
 
 function conditions(

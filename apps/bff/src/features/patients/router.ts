@@ -6,6 +6,7 @@ import { rememberOpened } from '../../chart-openings.ts';
 import { placesOf } from '../../fhir/places.ts';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { replacedBy } from '@keneyapp/fhir-model/identity-merge';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
 import { closedFile, identityFile, identitySearches, withoutExtras } from './identity-file.ts';
@@ -14,6 +15,7 @@ import { rankedHits } from './hits.ts';
 import { readQuery } from './query.ts';
 import { recentlyOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
+import { leadsTo, withoutReplaced } from './replaced.ts';
 import { findPatients } from './search.ts';
 import type {
   IdentityFile,
@@ -52,7 +54,7 @@ export const patientsRouter = router({
         input.limit,
         patientNumbers(ctx.services.capabilities.hospitalNumbers),
       );
-      const hits = rankedHits(candidates, query, now);
+      const hits = rankedHits(await withoutReplaced(ctx.fhir, candidates), query, now);
       const shown = hits.slice(0, input.limit);
       ctx.auditResources(...shown.map((h) => patientReference(h.id)));
       const located = await placesSeen(
@@ -87,7 +89,7 @@ export const patientsRouter = router({
     const byId = new Map(matches(found, 'Patient').map((p) => [p.id, p]));
     return opened.flatMap(({ patientId, openedAt }) => {
       const patient = byId.get(patientId);
-      return patient
+      return patient && replacedBy(patient) === null
         ? [
             {
               ...readIdentity(patient, now),
@@ -140,6 +142,7 @@ export const patientsRouter = router({
           ? null
           : { reason: chart.reasons[0] ?? 'role', mayBreakGlass: chart.mayBreakGlass },
       emergency: chart.grant && { grantId: chart.grant.id, expiresAt: chart.grant.expiresAt },
+      replacedBy: await leadsTo(ctx, patient),
     };
   }),
 });

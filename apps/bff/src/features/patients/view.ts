@@ -84,4 +84,6 @@ export interface PatientBanner {
   closed: { reason: DenialReason; mayBreakGlass: boolean } | null;
   /** The emergency access this chart is open by. */
   emergency: { grantId: string; expiresAt: string } | null;
+  /** This record was merged into another one: the page leads on to it, and says so. `since` null: nobody here merged it. */
+  replacedBy: { patientId: string; since: string | null } | null;
 }
