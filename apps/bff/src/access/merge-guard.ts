@@ -127,10 +127,15 @@ function refuseOtherWords({ written, stored }: Pair, { stored: other }: Pair, no
   const foreign = new Set(differingTraits(traits, theirs));
   if (differingTraits(traits, own).some((field) => foreign.has(field))) throw denied('other-part');
   const { status } = readState(written);
-  const isProven = status === 'QUAL' || status === 'RECUP';
-  if (matriculeOf(written, now) !== null && !isProven) throw denied('unproven-ins');
-  // no status is higher than what one of them was trusted with
-  if (isProven && ![stored, other].some((one) => readState(one).status === status))
+  // who was trusted was written as they are now, and had the matricule
+  const isProven = [stored, other].some(
+    (one) =>
+      readState(one).status === status &&
+      differingTraits(traits, readTraits(one, now)).length === 0 &&
+      sameJson(matriculeOf(one, now), matriculeOf(written, now)),
+  );
+  const isTrusted = status === 'QUAL' || status === 'RECUP';
+  if ((isTrusted || matriculeOf(written, now) !== null) && !(isTrusted && isProven))
     throw denied('unproven-ins');
 }
 

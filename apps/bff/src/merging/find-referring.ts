@@ -75,8 +75,15 @@ async function offered(fhir: Client): Promise<PatientParameter[]> {
       ),
     ),
   );
-  return patientParameters.filter(({ type, parameter }) => offers.has(`${type} ${parameter}`));
+  const known = patientParameters.filter(({ type, parameter }) => offers.has(`${type} ${parameter}`));
+  const isKnown = new Set(known.map(({ type, parameter }) => `${type} ${parameter}`));
+  // `patient` finds of them what another finds of all that may stand there
+  return known.filter(
+    ({ type, parameter }) =>
+      parameter !== 'patient' || !wider.some((other) => isKnown.has(`${type} ${other}`)),
+  );
 }
+const wider = ['subject', 'link', 'actor', 'beneficiary', 'individual'];
 
 const idsAtOnce = 200;
 

@@ -161,14 +161,7 @@ async function chartOf(id: string, beside: string): Promise<Resource[]> {
       subject: { reference: `${sandbox.fhirUrl}/Patient/${id}` },
     },
   ];
-  return Promise.all(
-    all.map((resource) =>
-      fhir.create(resource).catch((e) => {
-        console.log(resource.resourceType, JSON.stringify(e.outcome));
-        throw e;
-      }),
-    ),
-  );
+  return Promise.all(all.map((resource) => fhir.create<Resource>(resource)));
 }
 const again = (all: readonly Resource[]) =>
   Promise.all(all.map(({ resourceType, id }) => fhir.read(resourceType, id ?? '')));
@@ -233,7 +226,7 @@ it('moves everything that refers to a record, and puts it back as it was', async
   });
   expect((await mergesOf(other.id))[0]).toMatchObject({ direction: 'from', other: { patientId: kept.id } });
   // what is made now stays with the kept one
-  const newer = await fhir.create({
+  const newer: Resource = await fhir.create<Resource>({
     resourceType: 'Observation',
     status: 'final',
     code: { text: 'after' },
@@ -249,4 +242,170 @@ it('moves everything that refers to a record, and puts it back as it was', async
   expect((await again([kept, other])).map(bare)).toEqual([kept, other].map(bare));
   expect(pointersTo(await fhir.read('Observation', newer.id ?? ''), kept.id)).toHaveLength(1);
   expect((await mergesOf(other.id))[0]).toMatchObject({ mayUndo: false, undone: { by: expect.any(String) } });
+});
+
+const insOf = (value: string) => ({ use: 'official' as const, system: insSystems.test, value });
+const status = (code: string) => ({
+  extension: [
+    {
+      url: 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability',
+      extension: [
+        {
+          url: 'identityStatus',
+          valueCoding: { system: 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-identity-status', code },
+        },
+      ],
+    },
+  ],
+});
+const matricule = '185057512345673';
+
+it('a matricule stands only where the traits are those it was given for', async () => {
+  const qualified = { identifier: [...(person().identifier ?? []), insOf(matricule)], ...status('QUAL') };
+  const state = async (id: string) => {
+    const identity = readIdentity(await fhir.read('Patient', id), new Date());
+    return [identity.insStatus, identity.ins?.value ?? null];
+  };
+  const traits = { birthName: 'other', birthDate: 'other', givenNames: 'other' } as const;
+  // all of the other's: what was proven of them
+  const all = await pair({ other: qualified });
+  expect(
+    (await merge(inputOf(all, { choices: { ...traits, sex: 'other', birthPlace: 'other' } }))).status,
+  ).toBe(200);
+  expect(await state(all.kept.id)).toEqual(['QUAL', matricule]);
+  // the kept one's own
+  const own = await pair({ kept: qualified });
+  expect((await merge(inputOf(own))).status).toBe(200);
+  expect(await state(own.kept.id)).toEqual(['QUAL', matricule]);
+  // of both a part: nobody ever proved this person
+  for (const mixed of [await pair({ kept: qualified }), await pair({ other: qualified })]) {
+    expect((await merge(inputOf(mixed, { choices: { birthDate: 'other' } }))).status).toBe(200);
+    expect((await state(mixed.kept.id))[1]).toBeNull();
+    expect((await state(mixed.kept.id))[0]).not.toBe('QUAL');
+  }
+  const two = await pair({
+    kept: qualified,
+    other: { identifier: [...(person().identifier ?? []), insOf('255068512345633')], ...status('QUAL') },
+  });
+  expect((await compare(two.kept.id, two.other.id)).data.hindrances).toEqual(['two-matricules']);
+  expect((await merge(inputOf(two))).error.reason).toBe('two-matricules');
+});
+
+it('refuses a chain, other versions, one record, and whoever may not', async () => {
+  const { kept, other } = await pair();
+  const stale = inputOf({ kept, other }, { versions: { kept: '7', other: other.meta?.versionId ?? '' } });
+  expect((await merge(stale)).status).toBe(412);
+  expect((await merge(inputOf({ kept, other: kept }))).error.reason).toBe('same-record');
+  for (const visitor of [nurse, doctor]) {
+    expect((await merge(inputOf({ kept, other }), visitor)).status).toBe(403);
+    expect((await compare(kept.id, other.id, visitor)).status).toBe(403);
+  }
+  expect((await merge(inputOf({ kept, other }))).status).toBe(200);
+  const third = await made(person());
+  const now = await fhir.read('Patient', kept.id);
+  expect((await compare(kept.id, third.id)).data.sides[0].mustBeKept).toBe(true);
+  expect((await merge(inputOf({ kept: third, other: now }))).error.reason).toBe('chain');
+  expect((await merge(inputOf({ kept: now, other: third }))).status).toBe(200);
+  // what leads on is written no more: whoever has it open is led on
+  const form = { patientId: other.id, key: crypto.randomUUID() };
+  const late = await readResult(await callMutation(bff, secretary, 'identities.redoBracelet', form));
+  expect([late.status, late.error.reason]).not.toEqual([200, null]);
+  const banner = await readResult<{ replacedBy: { patientId: string; since: string } }>(
+    await callQuery(bff, secretary, 'patients.banner', { patientId: other.id }),
+  );
+  expect(banner.data.replacedBy).toEqual({ patientId: kept.id, since: expect.stringMatching(/^\d{4}-/) });
+});
+
+it('of two people at once one merges, and the other is told', async () => {
+  const { kept, other } = await pair();
+  await chartOf(other.id, kept.id);
+  const [one, two] = await Promise.all([
+    merge(inputOf({ kept, other })),
+    merge(inputOf({ kept: other, other: kept })),
+  ]);
+  expect([one.status, two.status].filter((code) => code === 200)).toHaveLength(1);
+  const refused = one.status === 200 ? two : one;
+  expect([409, 412]).toContain(refused.status);
+  const records = await Promise.all([fhir.read('Patient', kept.id), fhir.read('Patient', other.id)]);
+  expect(records.filter(({ active }) => active === false)).toHaveLength(1);
+});
+
+it('the form sent twice merges once; a large chart moves in parts, and back', async () => {
+  const { kept, other } = await pair();
+  const count = 620;
+  await fhir.transaction({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: Array.from({ length: count }, (_, i) => ({
+      request: { method: 'POST' as const, url: 'Observation' },
+      resource: {
+        resourceType: 'Observation' as const,
+        status: 'final' as const,
+        code: { text: `value ${i}` },
+        subject: { reference: `Patient/${other.id}` },
+      },
+    })),
+  });
+  const input = inputOf({ kept, other });
+  const first = await merge(input);
+  expect(first.data).toMatchObject({ patientId: kept.id, moved: count });
+  const second = await merge(input);
+  expect(second.data).toEqual(first.data);
+  expect(await mergesOf(kept.id)).toHaveLength(1);
+  expect(await findReferring(fhir, other.id)).toEqual([]);
+  expect((await undo(first.data.mergeId)).data).toMatchObject({ movedBack: count, stayed: 0 });
+  expect(await findReferring(fhir, other.id)).toHaveLength(count);
+}, 120_000);
+
+it('what arrives late is followed; what was changed since is not undone', async () => {
+  const { kept, other } = await pair();
+  const { data } = await merge(inputOf({ kept, other }));
+  const late = await fhir.create<Resource>({
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'late' },
+    subject: { reference: `Patient/${other.id}` },
+  });
+  await expect
+    .poll(async () => pointersTo(await fhir.read('Observation', late.id ?? ''), kept.id).length, {
+      timeout: 40_000,
+      interval: 500,
+    })
+    .toBe(1);
+  await expect.poll(async () => (await mergesOf(kept.id))[0]?.moved, { timeout: 10_000 }).toBe(1);
+  const now = await fhir.read('Patient', kept.id);
+  await fhir.update<Patient>({ ...now, telecom: [{ system: 'email', value: 'new@example.org' }] });
+  expect((await undo(data.mergeId)).data).toMatchObject({ movedBack: 1 });
+  const [one, two] = await Promise.all([fhir.read('Patient', kept.id), fhir.read('Patient', other.id)]);
+  expect(one.telecom?.[0]?.value).toBe('new@example.org');
+  expect(one.link).toBeUndefined();
+  expect(one.identifier).toEqual(kept.identifier);
+  expect(bare(two)).toEqual(bare(other));
+  expect(pointersTo(await fhir.read('Observation', late.id ?? ''), other.id)).toHaveLength(1);
+}, 90_000);
+
+it('lists show the kept record alone, the old number finds it, and the trail knows of both', async () => {
+  const { kept, other } = await pair();
+  const officer = await signInOverHttp(bff, sandbox, 'dpo');
+  await compare(kept.id, other.id);
+  await callQuery(bff, secretary, 'identities.form', { patientId: other.id });
+  expect((await merge(inputOf({ kept, other }))).status).toBe(200);
+  const search = async (query: string) =>
+    (
+      await readResult<{ hits: { id: string }[] }>(
+        await callQuery(bff, secretary, 'patients.search', { query, limit: 20 }),
+      )
+    ).data.hits.map(({ id }) => id);
+  for (const words of [other.identifier?.[0]?.value, other.name?.[0]?.family, kept.name?.[0]?.family])
+    expect(await search(words ?? '')).toEqual([kept.id]);
+  const trail = async (patientId: string) =>
+    (
+      await readResult<{ rows: { operation: string; patientId: string | null }[] }>(
+        await callQuery(bff, officer, 'audit.search', { patientId, listed: true, limit: 50 }),
+      )
+    ).data.rows.map(({ operation, patientId: of }) => `${operation} ${of ?? ''}`);
+  const ofKept = await trail(kept.id);
+  expect(ofKept).toContain('identities.merge ');
+  expect(ofKept).toContain(`identities.form ${other.id}`);
+  expect(await trail(other.id)).toContain('identities.merge ');
 });
