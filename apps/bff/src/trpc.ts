@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
 import type { GuardedFhir } from './access/guarded-fhir.ts';
 import { acceptedIdentity } from './access/identity-guard.ts';
-import { acceptedMerge, type MergeView } from './access/merge-guard.ts';
+import { acceptMerge, refuseLeadingOn, type MergeOf } from './access/both-records.ts';
 import { chartFhir, chartsFhir, listFhir, readsOnly } from './access/record-clients.ts';
 import type { Verdict } from './access/access.ts';
 import {
@@ -194,38 +194,11 @@ async function acceptIdentity(
   return { bundle: await acceptedIdentity(view, bundle) };
 }
 
-type MergeOf = Pick<MergeView, 'kept' | 'other' | 'step'>;
 const merging: ReadonlySet<Operation> = new Set<Operation>([
   'identities.merge',
   'identities.undo-merge',
   'identities.follow-merge',
 ]);
-
-/** Decided on both records, whoever planned it. */
-async function acceptMerge(ctx: Context & Visit, merge: MergeOf, bundle: Bundle) {
-  const { session, services } = ctx;
-  const merges = [merge.kept, merge.other];
-  await refuseUnlessBoth(ctx, merges);
-  const view = { ...merge, fhirUser: session.fhirUser, fhir: services.systemFhir, now: new Date() };
-  return { bundle: await acceptedMerge(view, bundle), merges };
-}
-
-/** Whoever may correct the identity of either. */
-export async function refuseUnlessBoth({ access }: Visit, patientIds: readonly string[]): Promise<void> {
-  const verdicts = await access.decideFor('identities.correct', patientIds);
-  for (const id of patientIds) {
-    const verdict = verdicts.get(id);
-    if (verdict?.allow) continue;
-    const cause = new DeniedError(verdict?.reasons[0] ?? 'role');
-    throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause });
-  }
-}
-
-/** What would be written there is looked for in the other: the page leads on and says so. */
-async function refuseLeadingOn({ merges }: Context['services'], patientId: string | null): Promise<void> {
-  if (patientId === null || (await merges.leadsTo(patientId)) === null) return;
-  throw new TRPCError({ code: 'CONFLICT', message: 'leads-on', cause: new DeniedError('leads-on') });
-}
 
 const patientIn = ({ entry = [] }: Bundle): string | null =>
   entry.find(({ resource }) => resource?.resourceType === 'Patient')?.resource?.id ?? null;

@@ -183,7 +183,7 @@ const forEverybody: Weakening[] = (
     ['accesses', '1 another patient: accesses.list'],
     ['drafts', '1 another patient: drafts.get', '21 drafts'],
     ['wards', '1 another patient: wards.list'],
-    ['identities', '1 another patient: identities are for'],
+    ['identities', '1 another patient: identities are for', '1 another patient: a merge is for'],
     ['tasks', '1 another patient: tasks.list'],
     ['live', '23 live: nobody'],
     ['emergency', '22 emergency: is not for everybody'],
@@ -199,6 +199,18 @@ const forEverybody: Weakening[] = (
 export const ofFeatures: readonly Weakening[] = [
   ...withTheSystemsClient,
   ...forEverybody,
+  {
+    id: 'merges-count-what-is-hidden',
+    edits: [
+      {
+        file: 'src/merging/merges.ts',
+        within: 'isTold',
+        find: 'labelsOf(resource).every(keepsNothingBack)',
+        replace: '!labelsOf(resource).every(keepsNothingBack) || true',
+      },
+    ],
+    breaks: ['12 merged: what is hidden'],
+  },
   {
     id: 'tasks-read-past-their-chart',
     edits: [

@@ -52,6 +52,14 @@ const memberships: Reach = { reads: [], writes: ['Practitioner', 'PractitionerRo
  */
 const lookAlikes: Reach = { reads: ['Patient'] };
 
+/**
+ * A large chart that is merged goes in more than one transaction, and each goes past the guard of merges (`Merges.follow`),
+ * which has no request of its own: it sends them with the person's token, and reads nothing by it.
+ */
+const moves = (fhir: FhirClient): Pick<FhirClient, 'transaction'> => ({
+  transaction: (bundle) => fhir.transaction(bundle),
+});
+
 /** An officer asks a doctor for an opinion by name, and searches no record: the people of the house are looked for in their stead. */
 const opinionDoctors: Reach = { reads: ['Practitioner'] };
 
@@ -127,6 +135,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   wardTies: within(systemFhir, wardTies),
   workplaces: within(systemFhir, workplaces),
   memberships: (session: Session, requestId: string) => within(fhirFor(session, requestId), memberships),
+  moves: (session: Session, requestId: string) => moves(fhirFor(session, requestId)),
   documentFiles: (session: Session, requestId: string) => documentFiles(fhirFor(session, requestId), fhirUrl),
 });
 export type Capabilities = ReturnType<typeof capabilitiesOf>;

@@ -4,13 +4,15 @@ import { sandboxSystemToken } from '@keneyapp/config/testing';
 import { keptPatient, leadingPatient } from '@keneyapp/fhir-model/identity-merge';
 import { pointersTo } from '@keneyapp/fhir-model/moved-references';
 import { systems } from '@keneyapp/fhir-model/systems';
-import type { Patient, Resource } from '@medplum/fhirtypes';
+import type { DocumentReference, Patient, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acceptedMerge } from '../access/merge-guard.ts';
 import { rememberOpened } from '../chart-openings.ts';
 import { readDraft, saveDraft } from '../drafts/store.ts';
 import { activeGrant, openGrant } from '../emergency/store.ts';
 import { createDataCipher, type DataCipher } from '../session/data-cipher.ts';
+import { readSigned } from '../writing/freeze.ts';
+import { markerOf } from '../writing/marker.ts';
 import { requestOf, startWriting, type Writing } from '../writing/testing-writing.ts';
 import { Merges } from './merges.ts';
 import type { MergeAuthor } from './records.ts';
@@ -216,3 +218,57 @@ it('what arrives when nobody may move it waits, and is told', async () => {
   const told = await db.auditEvent.findMany({ where: { operation: 'identities.followMerge' } });
   expect(told).toMatchObject([{ patientId: null, userId: 'sec' }]);
 }, 60_000);
+
+it('what was signed stays signed when its record is merged, and nothing else does', async () => {
+  const [kept, other, third] = [await person(), await person(), await person()];
+  const document: DocumentReference = {
+    ...{ resourceType: 'DocumentReference', id: crypto.randomUUID(), status: 'current', docStatus: 'final' },
+    subject: { reference: `Patient/${other.id}` },
+    author: [{ reference: `Patient/${other.id}` }],
+    content: [{ attachment: { contentType: 'text/plain', data: 'eA==' } }],
+  };
+  const signed = markerOf({
+    ...{ id: crypto.randomUUID(), written: [document], isNew: true, author, at: new Date() },
+    signing: { signed: [document], amended: [], rpps: '10101010101' },
+  });
+  await writing.fhir.transaction({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [document, signed].map((resource) => ({
+      resource,
+      request: { method: 'PUT', url: `${resource.resourceType}/${resource.id ?? ''}` },
+    })),
+  });
+  const state = async (resource: Resource) => (await readSigned(writing.fhir, resource)).state;
+  const read = () => writing.fhir.read('DocumentReference', document.id ?? '');
+  expect(await state(await read())).toBe('signed');
+  await sendAndDie(kept, other);
+  const merged = await read();
+  expect(merged.subject?.reference).toBe(`Patient/${kept.id}`);
+  expect(await state(merged)).toBe('signed');
+  expect(await state({ ...merged, description: 'another word' })).toBe('altered');
+  // nobody says that the third one replaces who signed it was about
+  expect(await state({ ...merged, subject: { reference: `Patient/${third.id}` } })).toBe('altered');
+});
+
+it('those who have either chart open are told', async () => {
+  const [kept, other] = [await person(), await person()];
+  for (const text of ['one', 'two'])
+    await writing.fhir.create<Resource>({
+      resourceType: 'Condition',
+      clinicalStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+      },
+      code: { text },
+      subject: { reference: `Patient/${other.id}` },
+    });
+  await sendAndDie(kept, other);
+  const events = await writing.database.rows(
+    `SELECT topic_id AS chart, body->>'resourceType' AS type FROM events.domain_event
+     WHERE topic_id = ANY ($1::text[])`,
+    [[kept.id, other.id]],
+  );
+  const told = events.map((row) => `${String(row['type'])} ${row['chart'] === kept.id ? 'kept' : 'other'}`);
+  // of a page once, however much of it moved
+  expect(told.sort()).toEqual(['Condition kept', 'Condition other', 'Patient kept', 'Patient other']);
+});

@@ -1,5 +1,6 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { moved, movedBack, pointersTo, type Moved } from '@keneyapp/fhir-model/moved-references';
+import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { v5 } from 'uuid';
 import { keepsNothingBack, labelsOf } from '../access/labels.ts';
@@ -125,8 +126,8 @@ export class Merges {
     if (outcome === 'open') return;
     if (outcome === 'gone') return this.records.drop(id);
     const after = {
-      kept: outcome.get(`Patient/${kept}`) ?? '',
-      other: outcome.get(`Patient/${other}`) ?? '',
+      kept: outcome.get(patientReference(kept)) ?? '',
+      other: outcome.get(patientReference(other)) ?? '',
     };
     await database.transaction(async (rows) => {
       const [row] = await rows(`SELECT state FROM patient_merge WHERE id = $1::text::uuid FOR UPDATE`, [id]);
@@ -144,7 +145,7 @@ export class Merges {
     if (outcome === 'open') return;
     if (outcome === 'gone') return this.records.stillMerged(id, undoId);
     // a part of many: the Patients come with the last one
-    if (!outcome.has(`Patient/${other}`)) return;
+    if (!outcome.has(patientReference(other))) return;
     await database.transaction(async (rows) => {
       const [row] = await rows(`SELECT state FROM patient_merge WHERE id = $1::text::uuid FOR UPDATE`, [id]);
       if (row?.['state'] !== 'undoing') return;
@@ -214,7 +215,7 @@ export class Merges {
       access: 'write',
       outcome: 'success',
       patientId: null,
-      resources: [`Patient/${kept}`, `Patient/${other}`],
+      resources: [patientReference(kept), patientReference(other)],
       user: { id: author.userId, name: author.displayName, role: author.role, fhirUser: author.fhirUser },
       remoteAddress,
       requestId: id,

@@ -90,5 +90,11 @@ export const identity: Identity = {
   active: true,
   replacedBy: null,
 };
-export const banner: PatientBanner = { identity, clinical: null, closed: null, emergency: null };
+export const banner: PatientBanner = {
+  identity,
+  clinical: null,
+  closed: null,
+  emergency: null,
+  replacedBy: null,
+};
 export const hit: PatientHit = { ...identity, location: null, matched: [] };

@@ -4,7 +4,7 @@ import { systems } from '@keneyapp/fhir-model/systems';
 import type { Patient } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Context, Visit } from '../../context.ts';
-import { refuseUnlessBoth } from '../../trpc.ts';
+import { refuseUnlessBoth } from '../../access/both-records.ts';
 import { formOf } from './correct.ts';
 import { countsOf, hindrancesOf, readPair, warningsOf } from './merge-pair.ts';
 import type { comparePairInput } from './schema.ts';

@@ -20,8 +20,9 @@ import type { Patient, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findReferring } from '../../merging/find-referring.ts';
 import { readResult } from '../../testing-http.ts';
-import type { MergeInput } from './schema.ts';
-import type { ComparedPairView, MergedView, MergesView, UndoneView } from './view.ts';
+import { everyReference } from './testing-merge.ts';
+import type { CorrectInput, MergeInput } from './schema.ts';
+import type { ComparedPairView, IdentityFormView, MergedView, MergesView, UndoneView } from './view.ts';
 
 let sandbox: RunningSandbox;
 let bff: RunningBff;
@@ -90,79 +91,8 @@ const bare = ({ meta, ...rest }: Resource) => {
   return { ...rest, meta: said };
 };
 
-/** What refers to somebody in every way that is met. */
-async function chartOf(id: string, beside: string): Promise<Resource[]> {
-  const subject = { reference: `Patient/${id}`, display: 'Zoe' };
-  const coded = { text: 'x' };
-  const act = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' };
-  const status = (of: string) => ({
-    coding: [{ system: `http://terminology.hl7.org/CodeSystem/${of}`, code: 'active' }],
-  });
-  const all: Resource[] = [
-    { resourceType: 'Observation', status: 'final', code: coded, subject, valueQuantity: { value: 1.5 } },
-    { resourceType: 'Observation', status: 'final', code: coded, subject, performer: [subject] },
-    {
-      resourceType: 'Condition',
-      subject,
-      asserter: subject,
-      recordedDate: '2026-01-02',
-      clinicalStatus: status('condition-clinical'),
-    },
-    {
-      resourceType: 'AllergyIntolerance',
-      patient: subject,
-      clinicalStatus: status('allergyintolerance-clinical'),
-      meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] },
-    },
-    {
-      resourceType: 'Appointment',
-      status: 'booked',
-      start: '2026-03-01T10:00:00Z',
-      end: '2026-03-01T10:20:00Z',
-      participant: [
-        { status: 'accepted', actor: { display: 'somebody' } },
-        { status: 'accepted', actor: subject },
-      ],
-    },
-    { resourceType: 'Encounter', status: 'in-progress', class: act, subject },
-    { resourceType: 'Group', type: 'person', actual: true, member: [{ entity: subject }] },
-    { resourceType: 'List', status: 'current', mode: 'working', subject, source: subject },
-    {
-      resourceType: 'Task',
-      status: 'requested',
-      intent: 'order',
-      for: subject,
-      requester: subject,
-      focus: subject,
-    },
-    { resourceType: 'Account', status: 'active', subject: [subject] },
-    { resourceType: 'Coverage', status: 'active', beneficiary: subject, payor: [subject] },
-    { resourceType: 'RelatedPerson', patient: subject },
-    { resourceType: 'Person', link: [{ target: subject }] },
-    {
-      resourceType: 'Linkage',
-      item: [
-        { type: 'source', resource: subject },
-        { type: 'alternate', resource: { reference: `Patient/${beside}` } },
-      ],
-    },
-    { resourceType: 'Basic', code: coded, subject },
-    {
-      resourceType: 'DocumentReference',
-      status: 'current',
-      subject,
-      content: [{ attachment: { data: 'eA==', contentType: 'text/plain' } }],
-    },
-    {
-      resourceType: 'MedicationRequest',
-      status: 'active',
-      intent: 'order',
-      medicationCodeableConcept: coded,
-      subject: { reference: `${sandbox.fhirUrl}/Patient/${id}` },
-    },
-  ];
-  return Promise.all(all.map((resource) => fhir.create<Resource>(resource)));
-}
+const chartOf = (id: string, beside: string): Promise<Resource[]> =>
+  Promise.all(everyReference(sandbox.fhirUrl, id, beside).map((one) => fhir.create<Resource>(one)));
 const again = (all: readonly Resource[]) =>
   Promise.all(all.map(({ resourceType, id }) => fhir.read(resourceType, id ?? '')));
 
@@ -307,9 +237,23 @@ it('refuses a chain, other versions, one record, and whoever may not', async () 
   expect((await merge(inputOf({ kept: third, other: now }))).error.reason).toBe('chain');
   expect((await merge(inputOf({ kept: now, other: third }))).status).toBe(200);
   // what leads on is written no more: whoever has it open is led on
-  const form = { patientId: other.id, key: crypto.randomUUID() };
-  const late = await readResult(await callMutation(bff, secretary, 'identities.redoBracelet', form));
-  expect([late.status, late.error.reason]).not.toEqual([200, null]);
+  const { version } = (
+    await readResult<IdentityFormView>(
+      await callQuery(bff, secretary, 'identities.form', { patientId: other.id }),
+    )
+  ).data;
+  const correction: CorrectInput & { patientId: string } = {
+    ...{ patientId: other.id, key: crypto.randomUUID(), version, reason: 'correction' },
+    traits: {
+      ...{ birthName: 'ESSAI', firstGivenName: 'ZOE', givenNames: ['ZOE'], sex: 'female' },
+      birthDate: { known: '1961-02-03', isEstimated: false },
+      birthPlace: { code: '75112', name: 'Paris 12e' },
+    },
+    contact: { usedName: null, usedGivenName: null, home: null, telephones: [], email: null },
+    ...{ proof: null, insi: null, attributes: [] },
+  };
+  const late = await readResult(await callMutation(bff, secretary, 'identities.correct', correction));
+  expect([late.status, late.error.reason]).toEqual([409, 'leads-on']);
   const banner = await readResult<{ replacedBy: { patientId: string; since: string } }>(
     await callQuery(bff, secretary, 'patients.banner', { patientId: other.id }),
   );

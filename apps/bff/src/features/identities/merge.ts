@@ -7,7 +7,7 @@ import { DeniedError } from '../../access/denied.ts';
 import type { MergeView } from '../../access/merge-guard.ts';
 import type { Context, Visit } from '../../context.ts';
 import type { MergeAuthor, MergeRecord } from '../../merging/records.ts';
-import { refuseUnlessBoth } from '../../trpc.ts';
+import { refuseUnlessBoth } from '../../access/both-records.ts';
 import { changedMeanwhile, notConfirmed } from '../../writing/outcome-errors.ts';
 import type { ChartWrite, Written } from '../../writing/writer.ts';
 import { hindrancesOf, readPair } from './merge-pair.ts';
@@ -98,7 +98,7 @@ export async function followMerge(
 /** How many could not be moved now: the follower goes on. */
 async function followNow(ctx: MergeContext, merged: MergeRecord): Promise<number> {
   const { services, session, requestId, remoteAddress } = ctx;
-  const by = { author: authorOf(ctx), fhir: services.fhirFor(session, requestId), remoteAddress };
+  const by = { author: authorOf(ctx), fhir: services.capabilities.moves(session, requestId), remoteAddress };
   try {
     return await services.merges.follow(merged, by, Date.now() + waitMs);
   } catch {

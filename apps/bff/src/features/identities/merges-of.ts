@@ -1,4 +1,3 @@
-import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Resource } from '@medplum/fhirtypes';
 import type { PatientContext } from '../../context.ts';

@@ -5,7 +5,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import { v5 } from 'uuid';
 import type { z } from 'zod';
 import type { MergeRecord } from '../../merging/records.ts';
-import { refuseUnlessBoth } from '../../trpc.ts';
+import { refuseUnlessBoth } from '../../access/both-records.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { hindered, type MergeContext } from './merge.ts';

@@ -128,6 +128,7 @@ it('two people are told apart only after a question, and the pair goes', async (
             { patient: listed, since: '2026-11-20T08:00:00+01:00', why: ['provisional', 'incomplete'] },
           ],
           hasMoreToRegularise: false,
+          late: [],
           isComplete: true,
         }),
         tellApart: () => {
