@@ -50,7 +50,7 @@ export const replacedBy = ({ link = [] }: Patient): string | null =>
 /**
  * What each field says of a person, so that two can be laid side by side. Blank is null.
  */
-export function mergeFieldsOf(patient: Patient, now: Date): Record<MergeField, unknown> {
+function mergeFieldsOf(patient: Patient, now: Date): Record<MergeField, unknown> {
   const { birthName, givenNames, firstGivenName, birthDate, sex, birthPlace } = readTraits(patient, now);
   const { usedName, usedGivenName } = readIdentity(patient, now);
   const { telephones, email } = readTelecoms(patient, now);

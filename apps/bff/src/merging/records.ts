@@ -19,7 +19,7 @@ export interface MergeAuthor {
   role: Role;
   fhirUser: string | null;
 }
-export type MergeState = 'sent' | 'merged' | 'undoing' | 'undone';
+type MergeState = 'sent' | 'merged' | 'undoing' | 'undone';
 export interface MergeContent {
   before: MergedPair['before'];
   /** Null until it is known. */

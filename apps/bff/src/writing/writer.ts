@@ -50,7 +50,7 @@ export interface WritingRequest {
   /** Called once an outcome is in the trail: the request needs no record of its own. */
   inTrail(): void;
 }
-export interface Accepted {
+interface Accepted {
   bundle: Bundle;
   topics?: IntentContent['topics'];
   /** Of a merge: the charts it joins. It changes no word, so that nothing that was signed is written over. */

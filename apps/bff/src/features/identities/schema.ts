@@ -124,7 +124,7 @@ export const redoBraceletInput = z.object({
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
 
-/** What is chosen field by field when two records become one. The first given name goes with the list of given names. */
+/** What is chosen field by field when two records become one. The first given name goes with the list of given names. @public */
 export const mergeFields = [
   ...(['birthName', 'givenNames', 'birthDate', 'sex', 'birthPlace'] as const),
   ...(['usedName', 'usedGivenName', 'home', 'telephones', 'email'] as const),
