@@ -5,7 +5,7 @@ const ofInstallation = new Set(['Subscription', 'SearchParameter', 'CodeSystem',
 /** Operations that read what they are asked about and nothing else. */
 const plainOperations = new Set([
   ...['$expand', '$lookup', '$validate-code', '$translate', '$subsumes', '$validate', '$find-matches'],
-  ...['$lastn', '$meta'],
+  ...['$lastn', '$match', '$meta'],
 ]);
 
 /** A right that a request needs; `type` null: of all types. `changes` is the type that a write is about. */

@@ -268,7 +268,7 @@ describe('what the server says of itself', () => {
       found('Patient')
         ?.operation?.map((o) => o.name)
         .sort(),
-    ).toEqual(['everything', 'validate']);
+    ).toEqual(['everything', 'match', 'validate']);
     expect(found('Patient')?.searchRevInclude).toContain('Observation:patient');
     expect(found('ValueSet')?.operation?.map((o) => o.name)).toContain('expand');
     expect(rest?.compartment).toHaveLength(1);

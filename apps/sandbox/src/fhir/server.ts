@@ -15,6 +15,7 @@ import {
 import { subsetAsked } from './http/subset.ts';
 import { everything } from './operations/everything.ts';
 import type { Operation } from './operations/operation.ts';
+import { match } from './operations/match.ts';
 import { validate } from './operations/validate.ts';
 import { asFailure, badRequest, FhirFailure, within } from './outcome.ts';
 import { compartmentOf } from './search/compartment.ts';
@@ -45,7 +46,7 @@ export class FhirServer {
   constructor(options: FhirServerOptions) {
     this.options = options;
     this.store = options.store;
-    this.operations = [everything, validate, ...(options.operations ?? [])];
+    this.operations = [everything, match, validate, ...(options.operations ?? [])];
   }
 
   /** Never rejects: every failure is an OperationOutcome. */
