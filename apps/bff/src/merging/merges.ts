@@ -29,7 +29,8 @@ interface Parts {
 }
 
 const everyMs = 4_000,
-  atOnce = 5;
+  atOnce = 5,
+  mostConflicts = 3;
 /** Nobody sends an attempt that is older, and whose intent is not there. */
 const lostAfterMs = 90_000;
 /** Namespace of the keys of parts (RFC 9562, version 5). */
@@ -183,14 +184,23 @@ export class Merges {
     return this.#parts.database.locks.within(`merge:${merge.id}`, 0, async () => {
       await this.#settleParts(merge.id);
       let found = await this.referring(merge.other);
-      for (let part = 0; found.length > 0 && Date.now() < until && !this.#isStopped; part += 1) {
-        // somebody changed one of them meanwhile: read anew, and once more
-        const isMoved = await this.#movePart(merge, found, by).catch((error: unknown) => {
-          if (part > 3) throw error;
-          return false;
-        });
+      const isInTime = () => Date.now() < until && !this.#isStopped;
+      for (let conflicts = 0; found.length > 0 && isInTime();) {
+        let rest = found;
+        while (rest.length > 0 && isInTime()) {
+          const part = firstPart(rest);
+          try {
+            await this.#movePart(merge, part, by);
+          } catch (error) {
+            // somebody changed one of them meanwhile: all is read anew
+            conflicts += 1;
+            if (conflicts > mostConflicts) throw error;
+            break;
+          }
+          const isTaken = new Set<Resource>(part);
+          rest = rest.filter((resource) => !isTaken.has(resource));
+        }
         found = await this.referring(merge.other);
-        if (!isMoved && part > 3) break;
       }
       await this.records.lookedAt(merge.id, found.length);
       return found.length;
@@ -205,7 +215,7 @@ export class Merges {
       fhir,
       remoteAddress,
     }: { author: MergeAuthor; fhir: Pick<FhirClient, 'transaction'>; remoteAddress: string },
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { id, kept, other } = merge;
     let intentId: string | null = null;
     const audit: AuditEntry = {
@@ -241,7 +251,6 @@ export class Merges {
       },
     );
     if (intentId !== null) await this.records.partMoved(intentId);
-    return true;
   }
 
   /** A follower's transaction, as it may be sent. */

@@ -292,11 +292,14 @@ it('the form sent twice merges once; a large chart moves in parts, and back', as
   });
   const input = inputOf({ kept, other });
   const first = await merge(input);
-  expect(first.data).toMatchObject({ patientId: kept.id, moved: count });
-  const second = await merge(input);
-  expect(second.data).toEqual(first.data);
+  expect(first.data).toMatchObject({ patientId: kept.id, mergeId: expect.any(String) });
+  // a crowded machine may take longer than a person waits: the rest follows
+  await expect
+    .poll(async () => (await findReferring(fhir, other.id)).length, { timeout: 60_000, interval: 1_000 })
+    .toBe(0);
+  await expect.poll(async () => (await mergesOf(kept.id))[0]?.moved, { timeout: 20_000 }).toBe(count);
+  expect((await merge(input)).data).toEqual({ ...first.data, moved: count, isWhole: true });
   expect(await mergesOf(kept.id)).toHaveLength(1);
-  expect(await findReferring(fhir, other.id)).toEqual([]);
   expect((await undo(first.data.mergeId)).data).toMatchObject({ movedBack: count, stayed: 0 });
   expect(await findReferring(fhir, other.id)).toHaveLength(count);
 }, 120_000);

@@ -8,7 +8,7 @@ import type { MergeView } from '../../access/merge-guard.ts';
 import type { Context, Visit } from '../../context.ts';
 import type { MergeAuthor, MergeRecord } from '../../merging/records.ts';
 import { refuseUnlessBoth } from '../../access/both-records.ts';
-import { changedMeanwhile, notConfirmed } from '../../writing/outcome-errors.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import type { ChartWrite, Written } from '../../writing/writer.ts';
 import { hindrancesOf, readPair } from './merge-pair.ts';
 import type { followMergeInput, mergeInput } from './schema.ts';
@@ -20,8 +20,8 @@ export type MergeContext = Context &
     auditResources: (...resources: string[]) => void;
   };
 
-/** What did not fit into the first transaction goes in while the person waits, as far as they do; the rest follows. */
-const waitMs = 25_000;
+/** What did not fit into the first transaction goes in while the person waits, as far as they do (ADR 17); the rest follows within moments. */
+const waitMs = 8_000;
 
 /** Two records become one, over the versions that were before the person's eyes and no other. */
 export async function merge(ctx: MergeContext, input: z.output<typeof mergeInput>): Promise<MergedView> {
@@ -76,8 +76,9 @@ export async function merge(ctx: MergeContext, input: z.output<typeof mergeInput
   const merged = await merges.settle(mergeId);
   if (!merged) throw new FhirError(404, null);
   for (const patient of await readPair(ctx, [kept, other])) await ctx.services.identities.written(patient);
-  await followNow(ctx, merged);
-  return { patientId: kept, mergeId, moved: (await merges.records.get(mergeId))?.told ?? 0 };
+  const left = await followNow(ctx, merged);
+  const moved = (await merges.records.get(mergeId))?.told ?? 0;
+  return { patientId: kept, mergeId, moved, isWhole: left === 0 };
 }
 
 /** What arrived at a record that leads on, moved by whoever looks after identities now. */
@@ -91,8 +92,9 @@ export async function followMerge(
   const { kept, other } = merged;
   ctx.auditResources(patientReference(kept), patientReference(other));
   await refuseUnlessBoth(ctx, [kept, other]);
-  if ((await followNow(ctx, merged)) > 0) throw notConfirmed();
-  return { patientId: kept, mergeId, moved: (await merges.records.get(mergeId))?.told ?? 0 };
+  const left = await followNow(ctx, merged);
+  const moved = (await merges.records.get(mergeId))?.told ?? 0;
+  return { patientId: kept, mergeId, moved, isWhole: left === 0 };
 }
 
 /** How many could not be moved now: the follower goes on. */

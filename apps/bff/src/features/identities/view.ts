@@ -147,8 +147,10 @@ export interface MergedView {
   /** The record that is kept. */
   patientId: string;
   mergeId: string;
-  /** How many resources moved, as far as `MovedCounts` tells. */
+  /** How many resources moved so far, as far as `MovedCounts` tells. */
   moved: number;
+  /** False: the chart is large, and the rest of it follows within moments by itself. */
+  isWhole: boolean;
 }
 
 /** A merge that led to a record, or away from it. */
