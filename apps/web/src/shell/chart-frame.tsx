@@ -1,6 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
+import dynamic from 'next/dynamic';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc/client.tsx';
@@ -13,6 +14,10 @@ import { forgetChart } from './forget-chart.ts';
 import { useSlots } from './manifests.tsx';
 import { WorkspaceSlot } from './workspace/workspace-slot.tsx';
 import { useWorkspace } from './workspace/workspace-state.ts';
+
+// of few charts
+const LedOn = dynamic(() => import('./led-on.tsx').then((m) => m.LedOn), { ssr: false });
+const LedHere = dynamic(() => import('./led-on.tsx').then((m) => m.LedHere), { ssr: false });
 
 /**
  * A chart: banner on top and always visible, sections at the left, the page in the middle, the workspace at the right.
@@ -41,6 +46,7 @@ export function ChartFrame({
   const ofLive = useSlots((manifest) => manifest.chart?.Live);
   const emergency = data?.emergency;
   const router = useRouter();
+  const led = useSearchParams().get('led');
   const isClosed = closed !== null;
   const hasClosed = isClosed && wasOpen;
   useEffect(() => {
@@ -59,6 +65,8 @@ export function ChartFrame({
       </BannerSlot>
       {!closed && <ChartSections patientId={patientId} />}
       <div className={styles.page}>
+        {data?.replacedBy && <LedOn to={data.replacedBy} hasForm={form !== null} />}
+        {led !== null && <LedHere since={led} />}
         {closed
           ? ofClosed.map((Closed, i) => (
               <Closed

@@ -7,6 +7,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { BraceletNotice } from './bracelet.tsx';
 import { CorrectIdentity } from './correct-form.tsx';
 import styles from './identities.module.css';
+import { PatientMerges } from './merges.tsx';
 import { PatientSuspects } from './identity-tools.tsx';
 
 /** The identity of a patient, to be corrected; who may be the same person stands above. */
@@ -20,6 +21,7 @@ export function CorrectPage({ patientId }: { patientId: string }) {
         note={data && <PatientLine patient={{ ...data.identity, location: null }} />}
       />
       <BraceletNotice patientId={patientId} />
+      <PatientMerges patientId={patientId} />
       <PatientSuspects patientId={patientId} />
       <CorrectIdentity patientId={patientId} />
     </div>

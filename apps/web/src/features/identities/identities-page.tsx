@@ -11,6 +11,7 @@ import { PatientLine } from '../../components/patient-line.tsx';
 import { StartLine, StartLines } from '../../components/start-line.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './identities.module.css';
+import { LateArrivals } from './merges.tsx';
 import { Pair } from './pair.tsx';
 
 /** What waits for whoever looks after identities: who may be the same person, and who is to be regularised. */
@@ -37,6 +38,7 @@ function Lists({ view }: { view: OpenIdentitiesView }) {
   const { suspects, toRegularise } = view;
   return (
     <div className={styles.work}>
+      <LateArrivals late={view.late} />
       <div id="suspects">
         <SectionCard title={t('suspects')} count={suspects.length || null}>
           {suspects.length > 0 ? (

@@ -12,6 +12,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { Compared } from './compared-words.tsx';
 import styles from './identities.module.css';
+import { MergeLink } from './merges.tsx';
 import { Apart, told } from './pair.tsx';
 
 export function CorrectLink({ patientId }: { patientId: string }) {
@@ -60,10 +61,13 @@ export function PatientSuspects({ patientId }: { patientId: string }) {
                   </p>
                   <Compared fields={fields} heldBack={heldBack} />
                   {own && (
-                    <Apart
-                      patients={[patientId, patient.id]}
-                      names={{ one: told(f, own.identity), other: told(f, patient) }}
-                    />
+                    <div className={styles.actions}>
+                      <MergeLink patients={[patientId, patient.id]} label={told(f, patient)} />
+                      <Apart
+                        patients={[patientId, patient.id]}
+                        names={{ one: told(f, own.identity), other: told(f, patient) }}
+                      />
+                    </div>
                   )}
                 </li>
               ))}

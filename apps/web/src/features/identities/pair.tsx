@@ -16,6 +16,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { groupOf, placeWords, useComparedWords } from './compared-words.tsx';
 import styles from './identities.module.css';
+import { MergeLink } from './merges.tsx';
 
 interface PairProps extends Pick<LookAlike, 'matchClass' | 'heldBack' | 'fields'> {
   patients: readonly [ListedIdentity, ListedIdentity];
@@ -78,7 +79,10 @@ export function Pair({ patients: [one, other], matchClass, heldBack, fields }: P
           })}
         </tbody>
       </table>
-      <Apart patients={[one.id, other.id]} names={names} />
+      <div className={styles.actions}>
+        <MergeLink patients={[one.id, other.id]} label={`${names.one}, ${names.other}`} />
+        <Apart patients={[one.id, other.id]} names={names} />
+      </div>
     </li>
   );
 }

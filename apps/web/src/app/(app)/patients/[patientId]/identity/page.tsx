@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
 import { BraceletNotice, PrintLabels } from '../../../../../features/identities/bracelet.tsx';
 import { CorrectLink, PatientSuspects } from '../../../../../features/identities/identity-tools.tsx';
+import { PatientMerges } from '../../../../../features/identities/merges.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -27,6 +28,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
         </PageHeader>
         <Hydrate>
           <BraceletNotice patientId={patientId} />
+          <PatientMerges patientId={patientId} />
           <PatientSuspects patientId={patientId} />
           <IdentityPage patientId={patientId} />
         </Hydrate>
