@@ -10,6 +10,7 @@ import { families } from './families.ts';
 import { longTermIll } from './long-term.ts';
 import type { PersonSeed } from './person.ts';
 import { cardiologyWard } from './ward.ts';
+import { registeredTwice } from './registered-twice.ts';
 import { roundOfToday } from '../scenarios/today.ts';
 
 /** The patients in a fixed order: the order gives the ids (`pat-001`…) and the IPP, so only append at the end. */
@@ -44,6 +45,7 @@ export function roster(calendar: Calendar): (Entry & { person: PersonSeed })[] {
   }
   cardiologyWard(add);
   emergencyUnit(add);
+  registeredTwice(add);
   return list.map((entry, i) => ({
     ...entry,
     person: { ...entry.person, ipp: `8${String(100_001 + i * 37).padStart(8, '0')}` },
