@@ -1,5 +1,5 @@
 import { simple } from '../scenarios/chronic.ts';
-import { F, M, type Add } from './entry.ts';
+import { F, M, nothing, type Add } from './entry.ts';
 
 /** People whom somebody registered a second time in a hurry, and a couple of near namesakes: what a duplicate looks like. */
 export function registeredTwice(add: Add): void {
@@ -10,8 +10,8 @@ export function registeredTwice(add: Add): void {
     'Denise',
     '1946-09-21',
     (c) => simple(c, { problems: [['glaucoma', -30]], drugs: [], visits: [-30], allergyFree: true }),
-    { status: 'PROV' },
+    { status: 'PROV', birthplace: '25056' },
   );
   // Théo Carpentier once more, written as it is heard
-  add(M, 'Charpentier', 'Théo', '1992-02-29', () => undefined, { status: 'PROV' });
+  add(M, 'Charpentier', 'Théo', '1992-02-29', nothing, { status: 'PROV', birthplace: '38185' });
 }

@@ -20,6 +20,8 @@ import { choicesOf, mixesTraits, startOf, type Chosen } from './merge-choices.ts
 import { MergeTable } from './merge-table.tsx';
 import { useSideWords } from './use-side-words.ts';
 
+const movedKinds = ['stays', 'appointments', 'documents', 'images', 'others', 'drafts'] as const;
+
 interface Props {
   pair: ComparedPairView;
   onMerged: (view: MergedView) => void;
@@ -63,6 +65,7 @@ export function MergeForm({ pair: latest, onMerged, reread }: Props) {
       choices: choicesOf(pair, chosen),
     });
   };
+  const moving = movedKinds.filter((kind) => other.moves[kind] > 0);
   const isHindered = pair.hindrances.length > 0;
   const isBehind = mutation.error !== null && isChangedMeanwhile(mutation.error);
   const choose = (field: MergeField, side: 0 | 1) =>
@@ -92,11 +95,15 @@ export function MergeForm({ pair: latest, onMerged, reread }: Props) {
       <SectionCard title={t('moves')}>
         <div className={styles.pair}>
           <p>{t('movesFrom', { from: words.number(other), to: words.number(kept) })}</p>
-          <ul className={styles.differences}>
-            {(['stays', 'appointments', 'documents', 'images', 'others', 'drafts'] as const).map((kind) => (
-              <li key={kind}>{t(`count.${kind}`, { n: other.moves[kind] })}</li>
-            ))}
-          </ul>
+          {moving.length > 0 ? (
+            <ul className={styles.differences}>
+              {moving.map((kind) => (
+                <li key={kind}>{t(`count.${kind}`, { n: other.moves[kind] })}</li>
+              ))}
+            </ul>
+          ) : (
+            <p>{t('movesNothing')}</p>
+          )}
           <p className="muted">{t('movesNote')}</p>
         </div>
       </SectionCard>

@@ -12,7 +12,7 @@ export function useSideWords() {
     const typed = fromRecord(side);
     switch (field) {
       case 'birthName':
-        return traits.birthName;
+        return traits.birthName.toLocaleUpperCase('fr');
       case 'givenNames': {
         const others = traits.givenNames.join(', ');
         return others === '' || others === traits.firstGivenName
@@ -46,6 +46,6 @@ export function useSideWords() {
     value,
     number,
     named: (side: MergeSideView) =>
-      `${side.traits.birthName} ${side.traits.firstGivenName} (${number(side)})`,
+      `${side.traits.birthName.toLocaleUpperCase('fr')} ${side.traits.firstGivenName} (${number(side)})`,
   };
 }
