@@ -89,6 +89,50 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
   await expect(pair).toHaveCount(0);
 });
 
+test('twins are registered with their mother by the ward, have bracelets at once, and open to nobody by it', async ({
+  signedInPage,
+}) => {
+  const family = `Zm${unique()}`;
+  const reception = await signedInPage('secretary');
+  await reception.goto('/identities/new');
+  const typed = (page: typeof reception, name: string) => page.getByRole('textbox', { name, exact: true });
+  await typed(reception, 'Nom de naissance').fill(family);
+  await typed(reception, 'Premier prénom de naissance').fill('Zoé');
+  await reception.getByRole('radio', { name: 'Féminin' }).check();
+  await typed(reception, 'Date de naissance').fill('14/03/1994');
+  await typed(reception, 'Code du lieu de naissance').fill('37261');
+  await reception.keyboard.press('Control+Enter');
+  await expect(reception.getByRole('heading', { name: /enregistrement fait/ })).toBeFocused();
+
+  const page = await signedInPage('nurse');
+  await openSearch(page);
+  await page.getByRole('main').getByRole('link', { name: 'Nouveau-né' }).click();
+  await expect(typed(page, 'Nom de naissance de la mère')).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type(family);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('14031994');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'C’est elle' }).click();
+  await page.getByRole('radio', { name: '2', exact: true }).check();
+  for (const n of [1, 2])
+    await page
+      .getByRole('group', { name: `Enfant ${n}` })
+      .getByRole('radio', { name: 'Féminin' })
+      .check();
+  await expect(typed(page, 'Commune de naissance')).toHaveValue('Tours');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { name: '2 enfants enregistrés' })).toBeFocused();
+  await expectAccessible(page);
+  const bracelet = await page.getByRole('link', { name: 'Bracelet de l’enfant 2' }).getAttribute('href');
+  const file = await page.request.get(bracelet ?? '');
+  expect(file.headers()['content-type']).toContain('application/pdf');
+  // the children stand with her, and she with them
+  await page.getByRole('link', { name: 'Ouvrir l’identité' }).first().click();
+  await expect(page.getByText(new RegExp(`Zoé ${family}`, 'i')).first()).toBeVisible();
+});
+
 test('somebody who cannot say who they are has a number in one step, and a name later', async ({
   signedInPage,
 }) => {

@@ -44,6 +44,7 @@ operations := {
 	"identities.read": {"feature": "identities", "group": "consents", "action": "R", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}},
 	"identities.redo-bracelet": {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}},
 	"identities.register": {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
+	"identities.register-newborn": {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.register-unknown": {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.search": {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.tell-apart": {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}},

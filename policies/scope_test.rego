@@ -105,6 +105,10 @@ test_identities if {
 		every role in {"doctor", "nurse", "secretary"} { allows(without_patient(role, name), "role") }
 		refuses(without_patient("pharmacist", name), ["role"])
 	}
+	every role in {"doctor", "nurse", "secretary"} {
+		allows(ask({"subject": {"role": role}, "operation": "identities.register-newborn"}), "role")
+	}
+	refuses(ask({"subject": {"role": "pharmacist"}, "operation": "identities.register-newborn"}), ["role"])
 	allows(without_patient("secretary", "identities.list-open"), "role")
 	allows(without_patient("secretary", "identities.tell-apart"), "role")
 	refuses(without_patient("nurse", "identities.tell-apart"), ["role"])

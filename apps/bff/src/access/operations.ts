@@ -237,6 +237,13 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'identities.register-newborn': {
+    feature: 'identities',
+    group: 'identity',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.register-unknown': {
     feature: 'identities',
     group: 'list',

@@ -102,8 +102,9 @@ async function create(
   return { patientId: reference.slice('Patient/'.length), ipp: written.says ?? '', state, refusal };
 }
 
-async function refuseAlike(
-  { services }: RegisterContext,
+/** Refuses somebody who may be a person on record that was not shown. */
+export async function refuseAlike(
+  { services }: Pick<RegisterContext, 'services'>,
   patient: Patient,
   others: readonly string[],
 ): Promise<void> {

@@ -6,6 +6,8 @@ import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { correct, formOf, redoBracelet } from './correct.ts';
 import { openIdentities } from './list-open.ts';
 import { comparedOf, lookAlike, maxAlike, readListed, referencesOf } from './look-alikes.ts';
+import { birthplaceOf, recordChildren, registerNewborns } from './newborn.ts';
+import { registerNewbornInput, type NewbornsView } from './newborn-schema.ts';
 import { register, registerUnknown } from './register.ts';
 import { sealedAnswer } from './sealed-answer.ts';
 import {
@@ -82,6 +84,17 @@ export const identitiesRouter = router({
   registerUnknown: unitOperation('identities.register-unknown')
     .input(registerUnknownInput)
     .mutation(({ ctx, input }): Promise<RegisteredView> => registerUnknown(ctx, input)),
+
+  /** Children of one birth, from the record of their mother. */
+  registerNewborn: chartOperation('identities.register-newborn')
+    .input(registerNewbornInput)
+    .mutation(async ({ ctx, path, input }): Promise<NewbornsView> => {
+      const { view, isReplay } = await registerNewborns(ctx, input);
+      if (!isReplay) await recordChildren(ctx, path, view);
+      return view;
+    }),
+  /** Where children are born here; null where the hospital has not said. */
+  birthplace: unitOperation('identities.search').query(({ ctx }) => birthplaceOf(ctx.services.env)),
 
   /** An identity as its form is filled from. */
   form: chartOperation('identities.read').query(async ({ ctx }): Promise<IdentityFormView> => {

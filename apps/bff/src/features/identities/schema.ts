@@ -117,3 +117,4 @@ export type CorrectInput = z.input<typeof correctInput>;
 export const redoBraceletInput = z.object({ key: z.uuid() });
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
+export type { RegisterNewbornInput } from './newborn-schema.ts';

@@ -89,3 +89,4 @@ export interface OpenIdentitiesView {
   hasMoreToRegularise: boolean;
   isComplete: boolean;
 }
+export type { NewbornsView } from './newborn-schema.ts';

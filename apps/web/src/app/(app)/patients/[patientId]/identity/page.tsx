@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
 import { BraceletNotice, PrintLabels } from '../../../../../features/identities/bracelet.tsx';
-import { CorrectLink, PatientSuspects } from '../../../../../features/identities/identity-tools.tsx';
+import { CorrectLink, NewbornLink, PatientSuspects } from '../../../../../features/identities/identity-tools.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -23,6 +23,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
       <FeatureMessages of={['identities']}>
         <PageHeader title={t('identity')}>
           <PrintLabels patientId={patientId} />
+          <NewbornLink patientId={patientId} />
           <CorrectLink patientId={patientId} />
         </PageHeader>
         <Hydrate>
