@@ -48,6 +48,7 @@ operations := {
 	"identities.register-unknown": {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.search": {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.tell-apart": {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}},
+	"identities.undo-correction": {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}},
 	"imaging.list-unread": {"feature": "imaging", "group": "list", "action": "R", "emergency": false, "roles": {"radiologist": "any"}},
 	"imaging.read": {"feature": "imaging", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}},
 	"imaging.store": {"feature": "imaging", "group": "chart", "action": "C", "emergency": false, "roles": {"radiologist": "tied"}},

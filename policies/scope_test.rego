@@ -112,7 +112,7 @@ test_identities if {
 	allows(without_patient("secretary", "identities.list-open"), "role")
 	allows(without_patient("secretary", "identities.tell-apart"), "role")
 	refuses(without_patient("nurse", "identities.tell-apart"), ["role"])
-	every name in {"identities.read", "identities.correct", "identities.redo-bracelet"} {
+	every name in {"identities.read", "identities.correct", "identities.undo-correction", "identities.redo-bracelet"} {
 		allows(ask({"subject": {"role": "secretary"}, "operation": name}), "role")
 		allows(ask({"subject": {"role": "nurse"}, "operation": name, "patient": on_ward}), "unit")
 		refuses(ask({"subject": {"role": "nurse"}, "operation": name}), ["no-relation"])

@@ -259,6 +259,13 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'identities.undo-correction': {
+    feature: 'identities',
+    group: 'consents',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'imaging.list-unread': { feature: 'imaging', group: 'list', action: 'R', freshSignIn: false },
   'imaging.read': { feature: 'imaging', group: 'chart', action: 'R', freshSignIn: false },
   'imaging.store': {

@@ -18,9 +18,10 @@ import { answered } from './sealed-answer.ts';
 import type { correctInput, redoBraceletInput } from './schema.ts';
 import { checkedTraits } from './traits.ts';
 import { trustAfter } from './trust.ts';
+import { correctedBy, markedAsCorrected } from './undo.ts';
 import type { IdentityFormView, RegisteredView } from './view.ts';
 
-export function formOf(patient: Patient, now: Date): IdentityFormView {
+export function formOf(patient: Patient, who: { userId: string }, now: Date): IdentityFormView {
   const identity = readIdentity(patient, now);
   const { telephones, email } = readTelecoms(patient, now);
   return {
@@ -36,6 +37,7 @@ export function formOf(patient: Patient, now: Date): IdentityFormView {
     validation: validationOf(patient),
     hasIns: identity.ins !== null,
     isBraceletToRedo: hasBraceletMark(patient),
+    correctedAt: correctedBy(who, patient, now),
   };
 }
 
@@ -70,7 +72,8 @@ export async function correct(
         now,
       );
       // who lies in a bed wears what was true before
-      const after = saysOtherwise(before, corrected, now) ? withBraceletToRedo(corrected, now) : corrected;
+      const worn = saysOtherwise(before, corrected, now) ? withBraceletToRedo(corrected, now) : corrected;
+      const after = markedAsCorrected(worn, before, session, now);
       transaction.update(after, input.version);
       view = { patientId, ipp: readIdentity(after, now).ipp ?? '', state: readState(after), refusal };
     },

@@ -18,8 +18,10 @@ import {
   redoBraceletInput,
   registerInput,
   registerUnknownInput,
+  undoInput,
 } from './schema.ts';
 import { traitsOf } from './traits.ts';
+import { undoCorrection } from './undo.ts';
 import type {
   IdentityFormView,
   InsiView,
@@ -100,12 +102,17 @@ export const identitiesRouter = router({
   form: chartOperation('identities.read').query(async ({ ctx }): Promise<IdentityFormView> => {
     await ctx.services.lookups.count('identities', ctx.session.userId, ctx.patientId);
     ctx.auditResources(patientReference(ctx.patientId));
-    return formOf(await ctx.fhir.read('Patient', ctx.patientId), new Date());
+    return formOf(await ctx.fhir.read('Patient', ctx.patientId), ctx.session, new Date());
   }),
 
   correct: chartOperation('identities.correct')
     .input(correctInput)
     .mutation(({ ctx, input }): Promise<RegisteredView> => correct(ctx, input)),
+
+  /** Takes one's own correction back. */
+  undoCorrection: chartOperation('identities.undo-correction')
+    .input(undoInput)
+    .mutation(({ ctx, input }): Promise<null> => undoCorrection(ctx, input)),
 
   redoBracelet: chartOperation('identities.redo-bracelet')
     .input(redoBraceletInput)

@@ -114,6 +114,9 @@ export const correctInput = z.object({
 });
 export type CorrectInput = z.input<typeof correctInput>;
 
+/** Over the version that is before the person's eyes. */
+export const undoInput = z.object({ key: z.uuid(), version: fhirId });
+
 export const redoBraceletInput = z.object({ key: z.uuid() });
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });

@@ -69,6 +69,8 @@ export interface IdentityFormView {
   hasIns: boolean;
   /** What the bracelet says changed, and nobody said that it was made anew. */
   isBraceletToRedo: boolean;
+  /** When the person corrected it themselves, as long as they may take that back. */
+  correctedAt: string | null;
 }
 
 /** What waits for whoever looks after identities. */

@@ -8,6 +8,7 @@ import { BraceletNotice } from './bracelet.tsx';
 import { CorrectIdentity } from './correct-form.tsx';
 import styles from './identities.module.css';
 import { PatientSuspects } from './identity-tools.tsx';
+import { UndoCorrection } from './undo-correction.tsx';
 
 /** The identity of a patient, to be corrected; who may be the same person stands above. */
 export function CorrectPage({ patientId }: { patientId: string }) {
@@ -19,6 +20,7 @@ export function CorrectPage({ patientId }: { patientId: string }) {
         title={t('title')}
         note={data && <PatientLine patient={{ ...data.identity, location: null }} />}
       />
+      <UndoCorrection patientId={patientId} />
       <BraceletNotice patientId={patientId} />
       <PatientSuspects patientId={patientId} />
       <CorrectIdentity patientId={patientId} />

@@ -47,6 +47,7 @@ const form: IdentityFormView = {
   validation: null,
   hasIns: true,
   isBraceletToRedo: true,
+  correctedAt: null,
 };
 const saved = { patientId: 'p1', ipp: '8000123', state: form.state, refusal: null };
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });

@@ -118,7 +118,7 @@ it('finds her by two traits; who may be one of the children has to be looked at 
           }
         : { ...nobody, found: [{ patient: twin, matchClass: 'match' as const, heldBack: null, fields: [] }] };
     },
-    registerNewborn: () => (isRefused ? Promise.reject(refusal('CONFLICT', 'look-alike')) : view),
+    registerNewborn: () => (isRefused ? Promise.reject(refusal('CONFLICT', { reason: 'look-alike' })) : view),
   });
   await sayMother();
   await page.getByRole('button', { name: 'C’est elle' }).click();

@@ -2,7 +2,12 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
 import { BraceletNotice, PrintLabels } from '../../../../../features/identities/bracelet.tsx';
-import { CorrectLink, NewbornLink, PatientSuspects } from '../../../../../features/identities/identity-tools.tsx';
+import {
+  CorrectLink,
+  NewbornLink,
+  PatientSuspects,
+} from '../../../../../features/identities/identity-tools.tsx';
+import { UndoCorrection } from '../../../../../features/identities/undo-correction.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -27,6 +32,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
           <CorrectLink patientId={patientId} />
         </PageHeader>
         <Hydrate>
+          <UndoCorrection patientId={patientId} />
           <BraceletNotice patientId={patientId} />
           <PatientSuspects patientId={patientId} />
           <IdentityPage patientId={patientId} />
