@@ -41,12 +41,14 @@ export async function register(
   );
   const { changes, refusal } = trustAfter(newIdentity, input, { answer, now });
   const state = changes.state ?? newIdentity;
+  const { relations, ...contact } = input.contact;
   return create(ctx, {
     key: input.key,
     state,
     refusal,
     others: input.others,
-    patient: (ipp) => newPatient({ ...input.contact, ...changes, traits, state, ipp }, now),
+    patient: (ipp) =>
+      newPatient({ ...contact, ...(relations ? { relations } : {}), ...changes, traits, state, ipp }, now),
   });
 }
 

@@ -2,6 +2,7 @@ import { identityDocuments, type IdentityDocument } from '@keneyapp/clinical';
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
+import { deceased, relations } from './relations-schema.ts';
 
 /** Longer than any name: what is too long is said at its field by `checkTraits`, and not cut. */
 const name = typedText(300);
@@ -41,6 +42,8 @@ export const likeInput = z.object({
 export type LikeInput = z.input<typeof likeInput>;
 
 const contact = z.object({
+  /** Left out: they stay as they are. */
+  relations: relations.optional(),
   usedName: name.nullable(),
   usedGivenName: name.nullable(),
   home: z
@@ -101,6 +104,8 @@ export const registerUnknownInput = z.object({
 });
 
 export const correctInput = z.object({
+  /** Left out: as it is; null: alive; a date of any precision, where it is known. */
+  deceased: deceased.nullable().optional(),
   key: z.uuid(),
   /** The version that the form was filled from. */
   version: fhirId,

@@ -9,6 +9,7 @@ import type {
 } from '@keneyapp/clinical';
 import type { HomeAddress, Telephone } from '@keneyapp/fhir-model/identity-contact';
 import type { Identity } from '@keneyapp/fhir-model/identity';
+import type { Relations } from '@keneyapp/fhir-model/identity-relations';
 import type { IdentityValidation } from '@keneyapp/fhir-model/identity-reliability';
 
 /** Somebody in a list of identities. No matricule. */
@@ -63,6 +64,8 @@ export interface IdentityFormView {
   home: HomeAddress | null;
   telephones: Telephone[];
   email: string | null;
+  relations: Relations;
+  deceased: { date: string | null } | null;
   state: IdentityState;
   validation: IdentityValidation | null;
   /** Whether a matricule is in force. */

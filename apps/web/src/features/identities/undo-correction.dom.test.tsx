@@ -20,6 +20,8 @@ const form: IdentityFormView = {
     birthPlace: { code: '37261', name: 'Tours' },
   },
   ...{ usedName: null, usedGivenName: null, home: null, telephones: [], email: null },
+  relations: { toWarn: null, trusted: null, doctor: null, insuredNumber: null },
+  deceased: null,
   state: { status: 'PROV', attributes: [] },
   ...{ validation: null, hasIns: false, isBraceletToRedo: false },
   correctedAt: new Date(Date.now() - 600_000).toISOString(),
