@@ -12,14 +12,16 @@ export async function placesOf(
   typed: string,
 ): Promise<PlacesView> {
   const text = foldedWords(typed);
-  const areCommunesLoaded = terminology.releaseStateOf(systems.communes) === 'ready';
-  if (text === '') return { places: [], areCommunesLoaded };
-  const found = areCommunesLoaded ? await terminology.findIn(systems.communes, typed) : [];
+  const communesAre = terminology.releaseStateOf(systems.communes);
+  if (text === '') return { places: [], communesAre };
+  const isLoaded = communesAre === 'whole' || communesAre === 'sample';
+  // a list that is away is said, and is no reason not to register somebody
+  const found = isLoaded ? await terminology.findIn(systems.communes, typed).catch(() => []) : [];
   const communes = found
     .filter(({ code }) => isPlaceCode(code))
     .map(({ code, display }) => ({ code, name: display }));
   const abroad = countries.filter(
     ({ code, name }) => code.startsWith(text) || ` ${foldedWords(name)}`.includes(` ${text}`),
   );
-  return { places: [...abroad, ...communes].slice(0, most), areCommunesLoaded };
+  return { places: [...abroad, ...communes].slice(0, most), communesAre };
 }

@@ -42,10 +42,17 @@ const issuesOf = async (response: Response): Promise<unknown> => {
   return error.data.issues?.map(({ path, message }) => [path.join('.'), message]);
 };
 const random = () => crypto.getRandomValues(new Uint8Array(8));
-const name = () => `R${[...random()].map((byte) => 'BCDFGLMPRT'[byte % 10]).join('A').slice(0, 13)}`;
+const name = () =>
+  `R${[...random()]
+    .map((byte) => 'BCDFGLMPRT'[byte % 10])
+    .join('A')
+    .slice(0, 13)}`;
 const traits = {
   ...{ birthName: name(), firstGivenName: name(), givenNames: [], sex: 'female' as const },
-  birthDate: { known: `19${10 + ((random()[0] ?? 0) % 80)}-0${1 + ((random()[1] ?? 0) % 9)}-17`, isEstimated: false },
+  birthDate: {
+    known: `19${10 + ((random()[0] ?? 0) % 80)}-0${1 + ((random()[1] ?? 0) % 9)}-17`,
+    isEstimated: false,
+  },
   birthPlace: { code: '75112', name: 'Paris 12e' },
 };
 const relations = {
@@ -69,7 +76,9 @@ it('people beside a patient stand in the record, tie nobody to it, and a death e
   const stored = await fhir.read('Patient', patientId);
   expect(stored).not.toHaveProperty('generalPractitioner');
   expect(readIdentity(stored, new Date())).toMatchObject({ ins: null, deceased: null });
-  const form = await data<IdentityFormView>(await callQuery(bff, secretary, 'identities.form', { patientId }));
+  const form = await data<IdentityFormView>(
+    await callQuery(bff, secretary, 'identities.form', { patientId }),
+  );
   expect(form).toMatchObject({ relations, deceased: null, hasIns: false });
   // lists say who somebody is, and not under which number they are insured
   const found = await callQuery(bff, secretary, 'identities.alike', {

@@ -8,6 +8,7 @@ import { openIdentities } from './list-open.ts';
 import { comparedOf, lookAlike, maxAlike, readListed, referencesOf } from './look-alikes.ts';
 import { birthplaceOf, recordChildren, registerNewborns } from './newborn.ts';
 import { registerNewbornInput, type NewbornsView } from './newborn-schema.ts';
+import { placesOf } from './places.ts';
 import { register, registerUnknown } from './register.ts';
 import { sealedAnswer } from './sealed-answer.ts';
 import {
@@ -15,6 +16,7 @@ import {
   correctInput,
   judgeInput,
   likeInput,
+  placesInput,
   redoBraceletInput,
   registerInput,
   registerUnknownInput,
@@ -27,6 +29,7 @@ import type {
   InsiView,
   LookAlikesView,
   OpenIdentitiesView,
+  PlacesView,
   RegisteredView,
 } from './view.ts';
 
@@ -95,6 +98,10 @@ export const identitiesRouter = router({
       if (!isReplay) await recordChildren(ctx, path, view);
       return view;
     }),
+  /** Places of birth, while one is typed. */
+  places: unitOperation('identities.search')
+    .input(placesInput)
+    .query(({ ctx, input }): Promise<PlacesView> => placesOf(ctx.services.terminology, input.text)),
   /** Where children are born here; null where the hospital has not said. */
   birthplace: unitOperation('identities.search').query(({ ctx }) => birthplaceOf(ctx.services.env)),
 

@@ -122,6 +122,8 @@ export type CorrectInput = z.input<typeof correctInput>;
 /** Over the version that is before the person's eyes. */
 export const undoInput = z.object({ key: z.uuid(), version: fhirId });
 
+export const placesInput = z.object({ text: typedText(100) });
+
 export const redoBraceletInput = z.object({ key: z.uuid() });
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });

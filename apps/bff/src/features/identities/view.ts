@@ -95,3 +95,10 @@ export interface OpenIdentitiesView {
   isComplete: boolean;
 }
 export type { NewbornsView } from './newborn-schema.ts';
+
+/** Where somebody may be born, by what was typed. */
+export interface PlacesView {
+  places: { code: string; name: string }[];
+  /** Of the communes: all of them, some, none, or they cannot be asked. Countries are always there. */
+  communesAre: 'whole' | 'sample' | 'none' | 'away';
+}

@@ -54,6 +54,7 @@ const form: IdentityFormView = {
   isBraceletToRedo: true,
   correctedAt: null,
 };
+const noPlaces = () => ({ places: [], communesAre: 'none' as const });
 const saved = { patientId: 'p1', ipp: '8000123', state: form.state, refusal: null };
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });
 const submit = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
@@ -61,7 +62,10 @@ const submit = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
 it('what nobody changed goes back as it came; the reason is asked', async () => {
   const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
     me,
-    answers: { patients: { banner: () => banner }, identities: { form: () => form, correct: () => saved } },
+    answers: {
+      patients: { banner: () => banner },
+      identities: { places: noPlaces, form: () => form, correct: () => saved },
+    },
   });
   await expect.element(field('Date de naissance')).toHaveValue('vers 1970');
   await field('Téléphone mobile').fill('0611111111');
@@ -93,7 +97,10 @@ it('what nobody changed goes back as it came; the reason is asked', async () => 
 it('relatives stand open where somebody is written down; a death is asked once more', async () => {
   const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
     me,
-    answers: { patients: { banner: () => banner }, identities: { form: () => form, correct: () => saved } },
+    answers: {
+      patients: { banner: () => banner },
+      identities: { places: noPlaces, form: () => form, correct: () => saved },
+    },
   });
   await expect.element(field('Personne à prévenir : nom et prénom')).toHaveValue('Paul Petit');
   await page.getByRole('radio', { name: 'Erreur de saisie' }).click();
@@ -132,7 +139,11 @@ it('says that a changed trait lowers the status, and keeps what was typed when s
     me,
     answers: {
       patients: { banner: () => banner },
-      identities: { form: () => form, correct: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
+      identities: {
+        places: noPlaces,
+        form: () => form,
+        correct: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
     },
   });
   await expect.element(page.getByText(/Changer un trait de l’état civil/)).toBeVisible();

@@ -20,6 +20,7 @@ import { noDraft, useAskOnLeaving } from './form-parts.tsx';
 import styles from './identities.module.css';
 import { LookAlikes } from './look-alikes.tsx';
 import type { Mother } from './newborn-page.tsx';
+import { PlaceFields } from './place-fields.tsx';
 import {
   childrenOf,
   freshBirth,
@@ -160,21 +161,7 @@ export function NewbornForm({ mother: { person, said }, place, onSaved }: Props)
               hint={t('newborn.hint.birthDate')}
               attributes={{ autoComplete: 'off' }}
             />
-            <TextField
-              form={form}
-              name="placeCode"
-              longest={10}
-              isWide={false}
-              hint={t('hint.placeCode')}
-              attributes={{ autoComplete: 'off', autoCapitalize: 'characters', spellCheck: false }}
-            />
-            <TextField
-              form={form}
-              name="placeName"
-              longest={100}
-              isWide={false}
-              attributes={{ autoComplete: 'off' }}
-            />
+            <PlaceFields form={form} />
           </FieldGroup>
           {children.map((child, i) => (
             <FieldGroup key={i} legend={t('newborn.child', { n: i + 1, count: children.length })}>

@@ -36,6 +36,7 @@ const open = (motherId: string | null, answers: Of = {}) =>
       identities: {
         birthplace: () => ({ code: '37261', name: 'Tours' }),
         alike: () => nobody,
+        places: () => ({ places: [{ code: '99350', name: 'Maroc' }], communesAre: 'none' }),
         registerNewborn: () => view,
         ...answers,
       },
@@ -60,6 +61,13 @@ it('asks who the mother is before her record is shown, and takes twins by the ke
   await userEvent.keyboard('{ArrowRight}');
   await expect.element(page.getByRole('group', { name: 'Enfant 2' })).toBeVisible();
   await expect.element(field('Code du lieu de naissance')).toHaveValue('37261');
+  // a place that is chosen brings its code along
+  const place = page.getByRole('combobox', { name: 'Commune de naissance' });
+  await place.fill('Mar');
+  await expect.element(page.getByText(/communes ne sont pas chargées/)).toBeVisible();
+  await place.fill('Maroc (99350)');
+  await expect.element(field('Code du lieu de naissance')).toHaveValue('99350');
+  await expect.element(place).toHaveValue('Maroc');
   await submit();
   await expect.element(page.getByText('2 champs sont à corriger')).toBeVisible();
   for (const n of [1, 2]) {
@@ -89,7 +97,7 @@ it('asks who the mother is before her record is shown, and takes twins by the ke
       patientId: identity.id,
       mother: { birthDate: hers.birthDate },
       birthName: null,
-      birthPlace: { code: '37261', name: 'Tours' },
+      birthPlace: { code: '99350', name: 'Maroc' },
       children: [
         { firstGivenName: null, sex: 'male', birthTime: null },
         { firstGivenName: 'Léo', sex: 'male', birthTime: null },
