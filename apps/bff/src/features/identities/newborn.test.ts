@@ -63,15 +63,14 @@ const day = new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10);
 
 const newMother = async () => {
   const birthName = `M${unique()}`;
-  const mother = {
-    birthName,
-    birthDate: `199${String(crypto.getRandomValues(new Uint8Array(1))[0]! % 10)}-03-14`,
-  };
+  const [a = 0, b = 0, c = 0] = crypto.getRandomValues(new Uint8Array(3));
+  const birthDate = `${1970 + (a % 35)}-0${1 + (b % 9)}-${10 + (c % 19)}`;
+  const mother = { birthName, birthDate };
   const { patientId } = await data<RegisteredView>(
     await callMutation(bff, secretary, 'identities.register', {
       key: crypto.randomUUID(),
       traits: {
-        ...{ birthName, firstGivenName: 'Zoé', givenNames: [], sex: 'female' },
+        ...{ birthName, firstGivenName: `Z${unique()}`, givenNames: [], sex: 'female' },
         birthDate: { known: mother.birthDate, isEstimated: false },
         birthPlace: { code: '75112', name: 'Paris 12e' },
       },
