@@ -38,8 +38,14 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
   await press('Space');
   await press('Enter');
   await press('Enter');
-  await expect(field('Code du lieu de naissance')).toBeFocused();
-  await page.keyboard.type('75112');
+  const place = page.getByRole('combobox', { name: 'Commune ou pays de naissance' });
+  await expect(place).toBeFocused();
+  // a place of the list brings its code along
+  await page.keyboard.type('Maroc');
+  await expect(page.locator('datalist option[value="Maroc (99350)"]')).toBeAttached();
+  await place.fill('Maroc (99350)');
+  await expect(place).toHaveValue('Maroc');
+  await expect(field('Code du lieu de naissance')).toHaveValue('99350');
   await press('Control+Enter');
   await expect(page.getByRole('heading', { name: named })).toBeFocused();
   await expect(page.getByText(/^8\d+$/)).toBeVisible();
@@ -63,7 +69,8 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
   await press('Enter');
   await page.keyboard.type(date.replaceAll('/', ''));
   await press('Enter');
-  await page.keyboard.type('75112');
+  await press('Enter');
+  await page.keyboard.type('99350');
   await press('Control+Enter');
   const list = page.getByRole('group', { name: 'Peut-être déjà enregistré' });
   await expect(list).toBeFocused();
@@ -87,6 +94,54 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
   await expect(question).toContainText('ne peut pas être annulée');
   await question.getByRole('button', { name: 'Deux personnes différentes' }).click();
   await expect(pair).toHaveCount(0);
+});
+
+test('twins are registered with their mother by the ward, have bracelets at once, and open to nobody by it', async ({
+  signedInPage,
+}) => {
+  const family = `Zm${unique()}`;
+  const one = (from: number, to: number) => from + Math.floor(Math.random() * (to - from + 1));
+  const date = `${one(10, 28)}/${one(10, 12)}/${one(1985, 2003)}`;
+  const reception = await signedInPage('secretary');
+  await reception.goto('/identities/new');
+  const typed = (page: typeof reception, name: string) => page.getByRole('textbox', { name, exact: true });
+  await typed(reception, 'Nom de naissance').fill(family);
+  await typed(reception, 'Premier prénom de naissance').fill('Zoé');
+  await reception.getByRole('radio', { name: 'Féminin' }).check();
+  await typed(reception, 'Date de naissance').fill(date);
+  await typed(reception, 'Code du lieu de naissance').fill('37261');
+  await reception.keyboard.press('Control+Enter');
+  await expect(reception.getByRole('heading', { name: /enregistrement fait/ })).toBeFocused();
+
+  const page = await signedInPage('nurse');
+  await openSearch(page);
+  await page.getByRole('main').getByRole('link', { name: 'Nouveau-né' }).click();
+  await expect(typed(page, 'Nom de naissance de la mère')).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type(family);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(date.replaceAll('/', ''));
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'C’est elle' }).click();
+  await page.getByRole('radio', { name: '2', exact: true }).check();
+  for (const n of [1, 2])
+    await page
+      .getByRole('group', { name: `Enfant ${n}` })
+      .getByRole('radio', { name: 'Féminin' })
+      .check();
+  // a birth of a day of its own: children without a name who were born together are alike
+  await typed(page, 'Date de naissance').fill(`${one(10, 28)}/${one(10, 12)}/${one(2010, 2025)}`);
+  await expect(page.getByRole('combobox', { name: 'Commune de naissance' })).toHaveValue('Tours');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { name: '2 enfants enregistrés' })).toBeFocused();
+  await expectAccessible(page);
+  const bracelet = await page.getByRole('link', { name: 'Bracelet de l’enfant 2' }).getAttribute('href');
+  const file = await page.request.get(bracelet ?? '');
+  expect(file.headers()['content-type']).toContain('application/pdf');
+  // the children stand with her, and she with them
+  await page.getByRole('link', { name: 'Ouvrir l’identité' }).first().click();
+  await expect(page.getByText(new RegExp(`ZOE ${family}`, 'i')).first()).toBeVisible();
 });
 
 test('somebody who cannot say who they are has a number in one step, and a name later', async ({

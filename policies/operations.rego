@@ -50,9 +50,11 @@ operation_names := {
 	"identities.read",
 	"identities.redo-bracelet",
 	"identities.register",
+	"identities.register-newborn",
 	"identities.register-unknown",
 	"identities.search",
 	"identities.tell-apart",
+	"identities.undo-correction",
 	"identities.undo-merge",
 	"imaging.list-unread",
 	"imaging.read",
@@ -186,11 +188,15 @@ listed("identities.redo-bracelet") := {"feature": "identities", "group": "consen
 
 listed("identities.register") := {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
+listed("identities.register-newborn") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
 listed("identities.register-unknown") := {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.search") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.tell-apart") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("identities.undo-correction") := {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
 
 listed("identities.undo-merge") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 

@@ -65,6 +65,7 @@ of_some := {
 	"patients.search": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"identities.read": {"nurse", "secretary"},
 	"identities.correct": {"nurse", "secretary"},
+	"identities.undo-correction": {"nurse", "secretary"},
 	"identities.redo-bracelet": {"nurse", "secretary"},
 	"identities.list-open": {"secretary"},
 	"identities.tell-apart": {"secretary"},

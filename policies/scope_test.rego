@@ -105,6 +105,10 @@ test_identities if {
 		every role in {"doctor", "nurse", "secretary"} { allows(without_patient(role, name), "role") }
 		refuses(without_patient("pharmacist", name), ["role"])
 	}
+	every role in {"doctor", "nurse", "secretary"} {
+		allows(ask({"subject": {"role": role}, "operation": "identities.register-newborn"}), "role")
+	}
+	refuses(ask({"subject": {"role": "pharmacist"}, "operation": "identities.register-newborn"}), ["role"])
 	allows(without_patient("secretary", "identities.list-open"), "role")
 	allows(without_patient("secretary", "identities.tell-apart"), "role")
 	refuses(without_patient("nurse", "identities.tell-apart"), ["role"])
@@ -112,7 +116,7 @@ test_identities if {
 		allows(without_patient("secretary", name), "role")
 		every role in {"nurse", "doctor", "patient", "admin"} { refuses(without_patient(role, name), ["role"]) }
 	}
-	every name in {"identities.read", "identities.correct", "identities.redo-bracelet"} {
+	every name in {"identities.read", "identities.correct", "identities.undo-correction", "identities.redo-bracelet"} {
 		allows(ask({"subject": {"role": "secretary"}, "operation": name}), "role")
 		allows(ask({"subject": {"role": "nurse"}, "operation": name, "patient": on_ward}), "unit")
 		refuses(ask({"subject": {"role": "nurse"}, "operation": name}), ["no-relation"])

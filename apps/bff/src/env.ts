@@ -104,6 +104,11 @@ const schema = z.object({
   SESSION_ABSOLUTE_HOURS: z.coerce.number().positive().default(12),
   /** At the head of every document that is made of a chart. */
   HOSPITAL_NAME: z.string().min(1).max(200).default('KeneyApp'),
+  /** Commune of the hospital, where children are born: code of the COG and name (`37261 Tours`). */
+  HOSPITAL_COMMUNE: z
+    .string()
+    .regex(/^(?:\d{2}|2[AB])\d{3} \S.{0,99}$/, { error: 'must be a code of the COG and a name' })
+    .optional(),
   /** So many sessions one person may have at a time; one more ends the oldest. */
   SESSIONS_PER_PERSON: z.coerce.number().int().min(1).max(10_000).default(5),
   /** What changes who may see a record, and what takes data out, asks for a sign-in that is no older than this. */

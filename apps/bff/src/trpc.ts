@@ -8,6 +8,7 @@ import { DeniedError } from './access/denied.ts';
 import type { GuardedFhir } from './access/guarded-fhir.ts';
 import { acceptedIdentity } from './access/identity-guard.ts';
 import { acceptMerge, refuseLeadingOn, type MergeOf } from './access/both-records.ts';
+import { acceptedNewborns } from './access/newborn-guard.ts';
 import { chartFhir, chartsFhir, listFhir, readsOnly } from './access/record-clients.ts';
 import type { Verdict } from './access/access.ts';
 import {
@@ -170,9 +171,11 @@ export function chartOperation(operation: ChartOperation) {
             fhir: readsOnly(extra.fhir),
             patientId,
             write: writerOf(guard, record, (bundle) =>
-              isOfIdentity(operation)
-                ? acceptIdentity(ctx, patientId, bundle)
-                : { bundle: extra.fhir.accept(bundle) },
+              operation === 'identities.register-newborn'
+                ? { bundle: acceptedNewborns(newbornView(ctx, patientId), bundle) }
+                : isOfIdentity(operation)
+                  ? acceptIdentity(ctx, patientId, bundle)
+                  : { bundle: extra.fhir.accept(bundle) },
             ),
             chartFhir: (part: Feature, verdict: Verdict) =>
               chartFhir(ctx, part, ctx.reads(), patientId, verdict),
@@ -199,6 +202,12 @@ const merging: ReadonlySet<Operation> = new Set<Operation>([
   'identities.undo-merge',
   'identities.follow-merge',
 ]);
+
+const newbornView = ({ session }: Visit, motherId: string) => ({
+  motherId,
+  fhirUser: session.fhirUser,
+  now: new Date(),
+});
 
 const patientIn = ({ entry = [] }: Bundle): string | null =>
   entry.find(({ resource }) => resource?.resourceType === 'Patient')?.resource?.id ?? null;

@@ -118,6 +118,7 @@ export {
   type TraitField,
   type TraitProblem,
 } from './identity-rules/strict-traits.ts';
+export { isUndeclaredGivenName, undeclaredGivenName } from './identity-rules/newborn.ts';
 export { insAgainstTraits, type InsDifference } from './identity-rules/ins-against-traits.ts';
 export {
   buildDatamatrix,

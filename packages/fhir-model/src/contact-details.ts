@@ -65,7 +65,13 @@ export interface ContactDetails {
 }
 
 /** Extensions that `readIdentity` has read. */
-const read = [/patient-birthPlace$/, /fr-core-identity-reliability$/, /iso21090-/];
+const read = [
+  /patient-birthPlace$/,
+  /fr-core-identity-reliability$/,
+  /iso21090-/,
+  // marks of ours: what they say stands elsewhere on the page
+  /^https:\/\/keneyapp\.example\/(?:bracelet-to-redo|identity-corrected)$/,
+];
 
 export function readContactDetails(patient: Patient, lookup: Lookup, now: Date): ContactDetails {
   return {

@@ -21,6 +21,8 @@ const givenListUrl = `${core}/fr-core-patient-birth-list-given-name`;
 /** Ours, at the birth date: the year was guessed; the whole date that was written where it does not follow from what is known. */
 const estimatedUrl = 'https://keneyapp.example/birth-date-estimated';
 const writtenUrl = 'https://keneyapp.example/birth-date-written';
+/** Of FHIR, at the birth date: the moment of the birth. */
+const birthTimeUrl = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
 type WithBirthDateElement = Patient & { _birthDate?: Element };
 
 /** The strict traits that are recorded; the exact inverse of `withTraits`. What is missing is blank or unknown. */
@@ -49,6 +51,22 @@ function readBirth(patient: Patient): BirthDate {
   });
   if (!known) return unsaidBirthDate;
   return { ...known, written: extension(element, writtenUrl)?.valueDate ?? known.written };
+}
+
+/** The moment of the birth; null where none is recorded, or it is of another day than the birth date. */
+export function birthTimeOf(patient: Patient): string | null {
+  const at = extension((patient as WithBirthDateElement)._birthDate, birthTimeUrl)?.valueDateTime;
+  return at && patient.birthDate !== undefined && at.startsWith(`${patient.birthDate}T`) ? at : null;
+}
+
+/** @param at of the day that stands as birth date, with its offset */
+export function withBirthTime(patient: Patient, at: string): Patient {
+  const element = (patient as WithBirthDateElement)._birthDate;
+  const others = (element?.extension ?? []).filter(({ url }) => url !== birthTimeUrl);
+  return {
+    ...patient,
+    _birthDate: { ...element, extension: [...others, { url: birthTimeUrl, valueDateTime: at }] },
+  } as Patient;
 }
 
 export interface TraitsWrite {
@@ -159,7 +177,11 @@ function usualName(used: HumanName | undefined, family: string, given: string): 
 
 function withBirthDate(patient: Patient, { known, written, isEstimated }: BirthDate): Patient {
   const { birthDate: _old, _birthDate: element, ...rest } = patient as WithBirthDateElement;
-  const others = (element?.extension ?? []).filter(({ url }) => url !== estimatedUrl && url !== writtenUrl);
+  // a time is of its day
+  const isOtherDay = patient.birthDate !== known;
+  const others = (element?.extension ?? []).filter(
+    ({ url }) => url !== estimatedUrl && url !== writtenUrl && !(isOtherDay && url === birthTimeUrl),
+  );
   const follows = birthDateOf(known)?.written === written;
   const extensions: Extension[] = [
     ...others,

@@ -27,6 +27,8 @@ export const systems = {
   /** Communes by their INSEE code, as FR Core has them at birthplaces. */
   communes: 'https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM',
   ipp: 'https://keneyapp.example/ipp',
+  /** Number (NIR) of the person through whom a patient is insured. */
+  insured: 'https://keneyapp.example/insured-nir',
 } as const;
 
 export function systemOf(coding: { system?: string | undefined }): string {

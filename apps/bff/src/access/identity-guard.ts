@@ -77,7 +77,7 @@ async function storedPatient(fhir: IdentityView['fhir'], id: string): Promise<Pa
   return stored;
 }
 
-function refuseDoors(patient: Patient): void {
+export function refuseDoors(patient: Patient): void {
   const { security = [], tag = [] } = patient.meta ?? {};
   if (security.length > 0 || tag.length > 0 || patient.active === false || patient.contained)
     throw denied('other-part');
@@ -103,12 +103,12 @@ const numbersOf = ({ identifier = [] }: Patient) => identifier.filter(({ system 
 const matricules = new Set<string>(Object.values(insSystems));
 
 /** Source: RNIV 1: a matricule is recorded when INSi gave it, and of nobody who is provisional or only has shown a paper. */
-function refuseUnprovenMatricule(patient: Patient, now: Date): void {
+export function refuseUnprovenMatricule(patient: Patient, now: Date): void {
   const { status } = readState(patient);
   const isThere = inForce(patient.identifier, now).some(({ system }) => matricules.has(system ?? ''));
   if (isThere && status !== 'QUAL' && status !== 'RECUP') throw denied('unproven-ins');
 }
 
 type Reason = 'other-chart' | 'other-part' | 'own-record' | 'hospital-number' | 'unproven-ins';
-const denied = (reason: Reason): TRPCError =>
+export const denied = (reason: Reason): TRPCError =>
   new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(reason) });

@@ -252,6 +252,13 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'identities.register-newborn': {
+    feature: 'identities',
+    group: 'identity',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.register-unknown': {
     feature: 'identities',
     group: 'list',
@@ -263,6 +270,13 @@ export const operations = {
   'identities.tell-apart': {
     feature: 'identities',
     group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
+  'identities.undo-correction': {
+    feature: 'identities',
+    group: 'consents',
     action: 'U',
     freshSignIn: false,
     offline: 'refused',

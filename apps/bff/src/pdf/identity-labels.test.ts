@@ -59,6 +59,16 @@ const withLongNames = someone({
   traits: { ...traits, birthName: longName, firstGivenName: longName, givenNames: [longName] },
 });
 
+it('the bracelet of a child has the name of the mother, and which of twins it is', async () => {
+  const child = someone({
+    ...{ usedName: null, ins: null, mother: 'D’Artagnan Léa', order: 2 },
+    state: { status: 'PROV', attributes: [] },
+  });
+  const text = await textOf(child, { layout: 'child-bracelet' });
+  for (const said of ["Mère D'ARTAGNAN LEA", 'Jumeau n° 2', 'IPP 800012345', '12/07/1984'])
+    expect(text).toContain(said);
+});
+
 describe.each(labelLayouts)('%s', (layout) => {
   it('has the traits, the hospital number and, of a qualified identity, its matricule', async () => {
     const text = await textOf(someone(), { layout });

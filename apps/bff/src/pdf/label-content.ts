@@ -49,6 +49,8 @@ export function labelContent(identity: LabelIdentity, words: LabelWords): LabelC
         text: `${birthDateWords(traits.birthDate, words)}  ${words.sex[traits.sex]}`,
         isNeverCut: true,
       },
+      ...(identity.order ? [{ caption: words.twin, text: String(identity.order), isBold: true }] : []),
+      ...(identity.mother ? [{ caption: words.mother, text: spellRniv(identity.mother) }] : []),
       // no-break spaces would keep a narrow label from breaking it between its groups
       ...(ins
         ? [

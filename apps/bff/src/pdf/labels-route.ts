@@ -6,6 +6,7 @@ import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { readTraits } from '@keneyapp/fhir-model/identity-traits';
 import { readState } from '@keneyapp/fhir-model/identity-write';
 import { patientReference } from '@keneyapp/fhir-model/references';
+import { motherAmong } from '@keneyapp/fhir-model/relatives';
 import type { Patient } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -71,7 +72,12 @@ export function labelsRoute(app: FastifyInstance, { services, sessions, typesett
         patientId,
       );
       const options = { ...order, now, hospital: services.env.HOSPITAL_NAME };
-      file = await typesetter.labels({ identity: labelIdentity(patient, now), options });
+      const identity = labelIdentity(patient, now);
+      const mother =
+        order.layout === 'child-bracelet'
+          ? await motherOf(chartFhir({ session, access }, 'patients', reader, patientId, verdict), patientId)
+          : null;
+      file = await typesetter.labels({ identity: { ...identity, mother }, options });
     } catch (error) {
       const { status, reason } = failureOf(error);
       const isRefused = status === 429;
@@ -96,12 +102,19 @@ async function patientOf(fhir: ReturnType<typeof chartFhir>, patientId: string):
   return patient;
 }
 
+/** Whose child it is, as the identity page says it. */
+async function motherOf(fhir: ReturnType<typeof chartFhir>, patientId: string): Promise<string | null> {
+  const params = { patient: patientReference(patientId), _count: 100 };
+  const [found] = await fhir.batchSearch([{ type: 'RelatedPerson', params }]);
+  return motherAmong(matches(orThrow(found), 'RelatedPerson'));
+}
+
 function labelIdentity(patient: Patient, now: Date): LabelIdentity {
-  const { usedName, usedGivenName, suffix, ipp, ins } = readIdentity(patient, now);
+  const { usedName, usedGivenName, suffix, ipp, ins, multipleBirth } = readIdentity(patient, now);
   return {
     traits: readTraits(patient, now),
     state: readState(patient),
-    ...{ usedName, usedGivenName, suffix, ipp, ins },
+    ...{ usedName, usedGivenName, suffix, ipp, ins, order: multipleBirth?.order ?? null },
   };
 }
 

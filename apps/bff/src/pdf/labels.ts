@@ -21,6 +21,9 @@ export const labelWords = z.object({
   /** Before a matricule, by what it is (of its OID). */
   ins: z.object({ nir: short, nia: short, test: short, demo: short }),
   ipp: short,
+  /** On the bracelet of a child; the order of birth of twins. */
+  mother: short,
+  twin: short,
   fictive: short,
   doubtful: short,
   /** What a reader hears of the codes. */
@@ -53,6 +56,10 @@ export interface LabelIdentity {
   /** `Jr`: tells a father from his son. */
   suffix: string | null;
   ipp: string | null;
+  /** Name of the mother, on the bracelet of a child. */
+  mother?: string | null;
+  /** Order of birth of one of several. */
+  order?: number | null;
   state: IdentityState;
   /** Stands on labels only while the state allows it; whoever hands it over need not have asked. */
   ins: { value: string; oid: string; kind: 'nir' | 'nia' | 'test' | 'demo' } | null;

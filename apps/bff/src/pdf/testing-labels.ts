@@ -11,6 +11,8 @@ export const labelWordsInFrench = labelWords.parse({
   about: 'vers',
   ins: { nir: 'INS (NIR)', nia: 'INS (NIA)', test: 'INS (test)', demo: 'INS (démo)' },
   ipp: 'IPP',
+  mother: 'Mère',
+  twin: 'Jumeau n°',
   fictive: 'Identité fictive',
   doubtful: 'Identité douteuse',
   datamatrix: 'Datamatrix INS',

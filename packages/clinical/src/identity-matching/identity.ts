@@ -1,4 +1,5 @@
 import { checkIns } from '../ins.ts';
+import { isUndeclaredGivenName } from '../identity-rules/newborn.ts';
 import { comparableDate, type ComparableDate } from './birth-date.ts';
 import { comparableName, nameWords, type ComparableName } from './normalise.ts';
 
@@ -46,7 +47,10 @@ const mostGivenWords = 12,
 export function comparableIdentity(traits: IdentityTraits): ComparableIdentity {
   const birthName = comparableName(traits.birthName),
     usedName = comparableName(traits.usedName);
-  const givenNames = (traits.givenNames ?? []).filter((name) => comparableName(name) !== null);
+  // words that stand for a name are none: all who were born on one day would be alike
+  const givenNames = (traits.givenNames ?? []).filter(
+    (name) => comparableName(name) !== null && !isUndeclaredGivenName(name),
+  );
   const { sex } = traits;
   return {
     birthName,

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../age.ts';
 import { folded } from '../fold.ts';
+import { isUndeclaredGivenName } from './newborn.ts';
 import { birthDateProblem, type BirthDate, type BirthDateProblem } from './birth-date.ts';
 
 /**
@@ -106,7 +107,7 @@ export function isPlaceCode(code: string): boolean {
 export function lackingForInsi(traits: StrictTraits): TraitField[] {
   const lacks: [TraitField, boolean][] = [
     ['birthName', traits.birthName.trim() === ''],
-    ['firstGivenName', traits.firstGivenName.trim() === ''],
+    ['firstGivenName', traits.firstGivenName.trim() === '' || isUndeclaredGivenName(traits.firstGivenName)],
     ['birthDate', traits.birthDate.written === ''],
     ['sex', traits.sex === 'unknown'],
   ];

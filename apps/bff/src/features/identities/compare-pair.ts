@@ -26,7 +26,7 @@ export async function comparePair(
   const [ofOne, ofOther] = await Promise.all(patients.map((id) => merges.referring(id)));
   const moving = [ofOne ?? [], ofOther ?? []] as const;
   const side = async (patient: Patient, i: 0 | 1): Promise<MergeSideView> => ({
-    ...formOf(patient, now),
+    ...formOf(patient, ctx.session, now),
     patientId: patient.id ?? '',
     formerIpps: (patient.identifier ?? []).flatMap(({ system, use, value }) =>
       system === systems.ipp && use === 'old' && value ? [value] : [],

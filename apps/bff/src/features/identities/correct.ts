@@ -7,6 +7,7 @@ import {
 } from '@keneyapp/fhir-model/bracelet';
 import { readHome, readTelecoms } from '@keneyapp/fhir-model/identity-contact';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { readRelations } from '@keneyapp/fhir-model/identity-relations';
 import { validationOf } from '@keneyapp/fhir-model/identity-reliability';
 import { readTraits } from '@keneyapp/fhir-model/identity-traits';
 import { readState, writeIdentity } from '@keneyapp/fhir-model/identity-write';
@@ -16,11 +17,13 @@ import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { answered } from './sealed-answer.ts';
 import type { correctInput, redoBraceletInput } from './schema.ts';
+import { checkedDeath } from './relations-schema.ts';
 import { checkedTraits } from './traits.ts';
 import { trustAfter } from './trust.ts';
+import { correctedBy, markedAsCorrected } from './undo.ts';
 import type { IdentityFormView, RegisteredView } from './view.ts';
 
-export function formOf(patient: Patient, now: Date): IdentityFormView {
+export function formOf(patient: Patient, who: { userId: string }, now: Date): IdentityFormView {
   const identity = readIdentity(patient, now);
   const { telephones, email } = readTelecoms(patient, now);
   return {
@@ -32,10 +35,13 @@ export function formOf(patient: Patient, now: Date): IdentityFormView {
     home: readHome(patient, now),
     telephones: [...telephones],
     email,
+    relations: readRelations(patient, now),
+    deceased: identity.deceased,
     state: readState(patient),
     validation: validationOf(patient),
     hasIns: identity.ins !== null,
     isBraceletToRedo: hasBraceletMark(patient),
+    correctedAt: correctedBy(who, patient, now),
   };
 }
 
@@ -63,14 +69,19 @@ export async function correct(
       // what was proven, was of other traits
       const from = isChanged ? { ...stateBefore, status: 'PROV' as const } : stateBefore;
       const { changes, refusal } = trustAfter(from, input, { answer, now });
-      const { usedName, usedGivenName, home, telephones, email } = input.contact;
+      const { relations, ...contact } = input.contact;
       const corrected = writeIdentity(
         before,
-        { traits, reason: input.reason, usedName, usedGivenName, home, telephones, email, ...changes },
+        {
+          ...{ traits, reason: input.reason, ...contact, ...changes },
+          ...(relations ? { relations } : {}),
+          ...(input.deceased === undefined ? {} : { deceased: checkedDeath(input.deceased, traits, now) }),
+        },
         now,
       );
       // who lies in a bed wears what was true before
-      const after = saysOtherwise(before, corrected, now) ? withBraceletToRedo(corrected, now) : corrected;
+      const worn = saysOtherwise(before, corrected, now) ? withBraceletToRedo(corrected, now) : corrected;
+      const after = markedAsCorrected(worn, before, session, now);
       transaction.update(after, input.version);
       view = { patientId, ipp: readIdentity(after, now).ipp ?? '', state: readState(after), refusal };
     },

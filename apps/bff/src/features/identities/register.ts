@@ -41,12 +41,14 @@ export async function register(
   );
   const { changes, refusal } = trustAfter(newIdentity, input, { answer, now });
   const state = changes.state ?? newIdentity;
+  const { relations, ...contact } = input.contact;
   return create(ctx, {
     key: input.key,
     state,
     refusal,
     others: input.others,
-    patient: (ipp) => newPatient({ ...input.contact, ...changes, traits, state, ipp }, now),
+    patient: (ipp) =>
+      newPatient({ ...contact, ...(relations ? { relations } : {}), ...changes, traits, state, ipp }, now),
   });
 }
 
@@ -102,8 +104,9 @@ async function create(
   return { patientId: reference.slice('Patient/'.length), ipp: written.says ?? '', state, refusal };
 }
 
-async function refuseAlike(
-  { services }: RegisterContext,
+/** Refuses somebody who may be a person on record that was not shown. */
+export async function refuseAlike(
+  { services }: Pick<RegisterContext, 'services'>,
   patient: Patient,
   others: readonly string[],
 ): Promise<void> {

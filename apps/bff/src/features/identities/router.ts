@@ -9,6 +9,9 @@ import { openIdentities } from './list-open.ts';
 import { comparedOf, lookAlike, maxAlike, readListed, referencesOf } from './look-alikes.ts';
 import { followMerge, merge } from './merge.ts';
 import { mergesOf } from './merges-of.ts';
+import { birthplaceOf, recordChildren, registerNewborns } from './newborn.ts';
+import { registerNewbornInput, type NewbornsView } from './newborn-schema.ts';
+import { placesOf } from './places.ts';
 import { register, registerUnknown } from './register.ts';
 import { sealedAnswer } from './sealed-answer.ts';
 import {
@@ -19,13 +22,16 @@ import {
   judgeInput,
   likeInput,
   mergeInput,
+  placesInput,
   redoBraceletInput,
   registerInput,
   registerUnknownInput,
+  undoInput,
   undoMergeInput,
 } from './schema.ts';
 import { traitsOf } from './traits.ts';
 import { undoMerge } from './undo-merge.ts';
+import { undoCorrection } from './undo.ts';
 import type {
   ComparedPairView,
   IdentityFormView,
@@ -34,6 +40,7 @@ import type {
   MergedView,
   MergesView,
   OpenIdentitiesView,
+  PlacesView,
   RegisteredView,
   UndoneView,
 } from './view.ts';
@@ -95,16 +102,36 @@ export const identitiesRouter = router({
     .input(registerUnknownInput)
     .mutation(({ ctx, input }): Promise<RegisteredView> => registerUnknown(ctx, input)),
 
+  /** Children of one birth, from the record of their mother. */
+  registerNewborn: chartOperation('identities.register-newborn')
+    .input(registerNewbornInput)
+    .mutation(async ({ ctx, path, input }): Promise<NewbornsView> => {
+      const { view, isReplay } = await registerNewborns(ctx, input);
+      if (!isReplay) await recordChildren(ctx, path, view);
+      return view;
+    }),
+  /** Places of birth, while one is typed. */
+  places: unitOperation('identities.search')
+    .input(placesInput)
+    .query(({ ctx, input }): Promise<PlacesView> => placesOf(ctx.services.terminology, input.text)),
+  /** Where children are born here; null where the hospital has not said. */
+  birthplace: unitOperation('identities.search').query(({ ctx }) => birthplaceOf(ctx.services.env)),
+
   /** An identity as its form is filled from. */
   form: chartOperation('identities.read').query(async ({ ctx }): Promise<IdentityFormView> => {
     await ctx.services.lookups.count('identities', ctx.session.userId, ctx.patientId);
     ctx.auditResources(patientReference(ctx.patientId));
-    return formOf(await ctx.fhir.read('Patient', ctx.patientId), new Date());
+    return formOf(await ctx.fhir.read('Patient', ctx.patientId), ctx.session, new Date());
   }),
 
   correct: chartOperation('identities.correct')
     .input(correctInput)
     .mutation(({ ctx, input }): Promise<RegisteredView> => correct(ctx, input)),
+
+  /** Takes one's own correction back. */
+  undoCorrection: chartOperation('identities.undo-correction')
+    .input(undoInput)
+    .mutation(({ ctx, input }): Promise<null> => undoCorrection(ctx, input)),
 
   redoBracelet: chartOperation('identities.redo-bracelet')
     .input(redoBraceletInput)

@@ -2,6 +2,7 @@ import { identityDocuments, type IdentityDocument } from '@keneyapp/clinical';
 import { z } from 'zod';
 import { seen, typedText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
+import { deceased, relations } from './relations-schema.ts';
 
 /** Longer than any name: what is too long is said at its field by `checkTraits`, and not cut. */
 const name = typedText(300);
@@ -43,6 +44,8 @@ export const likeInput = z.object({
 export type LikeInput = z.input<typeof likeInput>;
 
 const contact = z.object({
+  /** Left out: they stay as they are. */
+  relations: relations.optional(),
   usedName: seenName.nullable(),
   usedGivenName: seenName.nullable(),
   home: z
@@ -103,6 +106,8 @@ export const registerUnknownInput = z.object({
 });
 
 export const correctInput = z.object({
+  /** Left out: as it is; null: alive; a date of any precision, where it is known. */
+  deceased: deceased.nullable().optional(),
   key: z.uuid(),
   /** The version that the form was filled from. */
   version: fhirId,
@@ -149,3 +154,9 @@ export type MergeInput = z.input<typeof mergeInput>;
 export const undoMergeInput = z.object({ key: z.uuid(), mergeId: z.uuid() });
 
 export const followMergeInput = z.object({ key: z.uuid(), mergeId: z.uuid() });
+/** Over the version that is before the person's eyes. */
+export const undoInput = z.object({ key: z.uuid(), version: fhirId });
+
+export const placesInput = z.object({ text: typedText(100) });
+
+export type { RegisterNewbornInput } from './newborn-schema.ts';

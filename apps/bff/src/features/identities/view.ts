@@ -9,6 +9,7 @@ import type {
 } from '@keneyapp/clinical';
 import type { HomeAddress, Telephone } from '@keneyapp/fhir-model/identity-contact';
 import type { Identity } from '@keneyapp/fhir-model/identity';
+import type { Relations } from '@keneyapp/fhir-model/identity-relations';
 import type { IdentityValidation } from '@keneyapp/fhir-model/identity-reliability';
 import type { MergeField } from './schema.ts';
 
@@ -64,12 +65,16 @@ export interface IdentityFormView {
   home: HomeAddress | null;
   telephones: Telephone[];
   email: string | null;
+  relations: Relations;
+  deceased: { date: string | null } | null;
   state: IdentityState;
   validation: IdentityValidation | null;
   /** Whether a matricule is in force. */
   hasIns: boolean;
   /** What the bracelet says changed, and nobody said that it was made anew. */
   isBraceletToRedo: boolean;
+  /** When the person corrected it themselves, as long as they may take that back. */
+  correctedAt: string | null;
 }
 
 /** What waits for whoever looks after identities. */
@@ -180,4 +185,13 @@ export interface UndoneView {
   movedBack: number;
   /** What had changed its record meanwhile, and stayed where it is. */
   stayed: number;
+}
+
+export type { NewbornsView } from './newborn-schema.ts';
+
+/** Where somebody may be born, by what was typed. */
+export interface PlacesView {
+  places: { code: string; name: string }[];
+  /** Of the communes: all of them, some, none, or they cannot be asked. Countries are always there. */
+  communesAre: 'whole' | 'sample' | 'none' | 'away';
 }

@@ -15,10 +15,12 @@ interface Props<T extends FieldValues> extends FieldProps<T> {
   isRequired?: boolean;
   /** Takes the whole width of its group. */
   isWide?: boolean;
+  /** Told what is typed; true: it was taken elsewhere, and the field holds what was put there. */
+  onText?: (text: string) => boolean;
   /** What the browser needs to know of it: the keyboard of a phone, spelling. */
   attributes?: Pick<
     InputHTMLAttributes<HTMLInputElement>,
-    'type' | 'inputMode' | 'autoComplete' | 'autoCapitalize' | 'spellCheck'
+    'type' | 'inputMode' | 'autoComplete' | 'autoCapitalize' | 'spellCheck' | 'list'
   >;
 }
 
@@ -33,6 +35,7 @@ export function TextField<T extends FieldValues>({
   isRequired = false,
   isWide = true,
   attributes,
+  onText,
 }: Props<T>) {
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
@@ -40,7 +43,9 @@ export function TextField<T extends FieldValues>({
       <OutlinedInput
         id={id}
         value={typeof value === 'string' ? value : ''}
-        onChange={(e) => change(e.target.value)}
+        onChange={(e) => {
+          if (!onText?.(e.target.value)) change(e.target.value);
+        }}
         onBlur={leave}
         size="small"
         required={isRequired}

@@ -8,24 +8,35 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
+import { AskDialog } from '../../components/ask-dialog.tsx';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
 import { FieldGroup, FormFrame } from '../../components/form/form-frame.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
 import { useFormValues } from '../../components/form/use-chart-form.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
 import { isSame, noDraft, useAskOnLeaving, useIdentityForm } from './form-parts.tsx';
+import { DeceasedFields, toDeceased } from './deceased-fields.tsx';
 import { OtherFields, ProofFields, StrictFields } from './identity-fields.tsx';
 import { fromRecord } from './identity-fill.ts';
-import { sentTraits, toAttributes, toContact, toProof, toTraits } from './identity-state.ts';
+import {
+  sentTraits,
+  toAttributes,
+  toContact,
+  toProof,
+  toTraits,
+  type IdentityValues,
+} from './identity-state.ts';
 import styles from './identities.module.css';
 import { InsiPanel } from './insi-panel.tsx';
 import { Outcome } from './saved.tsx';
+import { RelationFields } from './relation-fields.tsx';
 import { ScanField } from './scan-field.tsx';
 import { patientHref } from '../../shell/chart-address.ts';
 
@@ -76,6 +87,7 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
   const t = useTranslations('identities');
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const f = useFormats();
   const href = patientHref(patientId, 'identity');
   // a version that comes meanwhile changes nothing under the hands of the person
   const [view] = useState(latest);
@@ -100,21 +112,31 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
       },
     }),
   );
+  const [dies, setDies] = useState<IdentityValues | null>(null);
   const submit = () => {
     if (mutation.isPending) return;
-    form.submit((typed) =>
-      mutation.mutate({
-        patientId,
-        key,
-        version: view.version,
-        traits: sentTraits(typed),
-        reason: typed.reason || 'correction',
-        contact: toContact(typed, view),
-        proof: toProof(typed),
-        insi: insi.sealed(typed),
-        attributes: toAttributes(typed),
-      }),
-    );
+    form.submit((typed) => {
+      // that somebody died is asked once more
+      if (typed.vital === 'deceased' && view.deceased === null) setDies(typed);
+      else send(typed);
+    });
+  };
+  const send = (typed: IdentityValues) => {
+    mutation.mutate({
+      patientId,
+      key,
+      version: view.version,
+      traits: sentTraits(typed),
+      reason: typed.reason || 'correction',
+      contact: toContact(typed, view),
+      proof: toProof(typed),
+      insi: insi.sealed(typed),
+      attributes: toAttributes(typed),
+      // a death that nobody touched stays as it is written, its hour included
+      ...(typed.vital === initial.vital && typed.deathDate === initial.deathDate
+        ? {}
+        : { deceased: toDeceased(typed) }),
+    });
   };
   const { error } = mutation;
   const isBehind = error !== null && isChangedMeanwhile(error);
@@ -136,6 +158,13 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
         important={mayLose && isTraitChanged && <Alert severity="warning">{t('correct.lowers')}</Alert>}
         notices={
           <>
+            {view.deceased && (
+              <Alert severity="info">
+                {t(view.deceased.date ? 'deceased.since' : 'deceased.is', {
+                  date: f.date(view.deceased.date) ?? '',
+                })}
+              </Alert>
+            )}
             {mayLose && !isTraitChanged && <Alert severity="info">{t('correct.mayLower')}</Alert>}
             {isBehind && (
               <Alert
@@ -169,8 +198,24 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
         <InsiPanel form={form} insi={insi} />
         <OtherFields form={form} />
         <ProofFields form={form} />
+        <RelationFields form={form} />
+        <DeceasedFields form={form} />
       </FormFrame>
       {dialog}
+      {dies && (
+        <AskDialog
+          title={t('deceased.ask')}
+          about={`${values.birthName} ${values.firstGivenName}`}
+          text={t('deceased.text')}
+          safe={t('deceased.keep')}
+          onSafe={() => setDies(null)}
+          action={t('deceased.confirm')}
+          onAction={() => {
+            setDies(null);
+            send(dies);
+          }}
+        />
+      )}
     </div>
   );
 }

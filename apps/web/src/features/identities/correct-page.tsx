@@ -9,6 +9,7 @@ import { CorrectIdentity } from './correct-form.tsx';
 import styles from './identities.module.css';
 import { PatientMerges } from './merges.tsx';
 import { PatientSuspects } from './identity-tools.tsx';
+import { UndoCorrection } from './undo-correction.tsx';
 
 /** The identity of a patient, to be corrected; who may be the same person stands above. */
 export function CorrectPage({ patientId }: { patientId: string }) {
@@ -20,6 +21,7 @@ export function CorrectPage({ patientId }: { patientId: string }) {
         title={t('title')}
         note={data && <PatientLine patient={{ ...data.identity, location: null }} />}
       />
+      <UndoCorrection patientId={patientId} />
       <BraceletNotice patientId={patientId} />
       <PatientMerges patientId={patientId} />
       <PatientSuspects patientId={patientId} />

@@ -43,11 +43,18 @@ const form: IdentityFormView = {
     { value: '0600000000', use: 'mobile' },
   ],
   email: null,
+  relations: {
+    toWarn: { name: 'Paul Petit', telephone: null, link: 'Conjoint' },
+    ...{ trusted: null, doctor: null, insuredNumber: null },
+  },
+  deceased: null,
   state: { status: 'QUAL', attributes: ['homonym'] },
   validation: null,
   hasIns: true,
   isBraceletToRedo: true,
+  correctedAt: null,
 };
+const noPlaces = () => ({ places: [], communesAre: 'none' as const });
 const saved = { patientId: 'p1', ipp: '8000123', state: form.state, refusal: null };
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });
 const submit = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
@@ -55,7 +62,10 @@ const submit = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
 it('what nobody changed goes back as it came; the reason is asked', async () => {
   const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
     me,
-    answers: { patients: { banner: () => banner }, identities: { form: () => form, correct: () => saved } },
+    answers: {
+      patients: { banner: () => banner },
+      identities: { places: noPlaces, form: () => form, correct: () => saved },
+    },
   });
   await expect.element(field('Date de naissance')).toHaveValue('vers 1970');
   await field('Téléphone mobile').fill('0611111111');
@@ -84,12 +94,56 @@ it('what nobody changed goes back as it came; the reason is asked', async () => 
   );
 });
 
+it('relatives stand open where somebody is written down; a death is asked once more', async () => {
+  const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
+    me,
+    answers: {
+      patients: { banner: () => banner },
+      identities: { places: noPlaces, form: () => form, correct: () => saved },
+    },
+  });
+  await expect.element(field('Personne à prévenir : nom et prénom')).toHaveValue('Paul Petit');
+  await page.getByRole('radio', { name: 'Erreur de saisie' }).click();
+  await field('Personne de confiance : téléphone').fill('0611111111');
+  await field('Numéro de sécurité sociale de l’assuré').fill('1 85 05 75 123 456 74');
+  await submit();
+  await expect.element(page.getByText('2 champs sont à corriger')).toBeVisible();
+  await field('Personne de confiance : nom et prénom').fill('Lucie Petit');
+  await field('Numéro de sécurité sociale de l’assuré').fill('1 85 05 75 123 456 73');
+  await page.getByRole('radio', { name: 'Patient décédé' }).click();
+  await field('Date du décès').fill('01/11/2024');
+  await submit();
+  const question = page.getByRole('alertdialog', { name: 'Enregistrer le décès ?' });
+  await expect.element(question.getByRole('button', { name: 'Revenir à la saisie' })).toHaveFocus();
+  expect(callsOf('identities.correct')).toEqual([]);
+  await question.getByRole('button', { name: 'Enregistrer le décès' }).click();
+  await waitFor(() =>
+    expect(callsOf('identities.correct')).toMatchObject([
+      {
+        deceased: { date: '2024-11-01' },
+        contact: {
+          relations: {
+            toWarn: form.relations.toWarn,
+            trusted: { name: 'Lucie Petit', telephone: '0611111111', link: null },
+            doctor: null,
+            insuredNumber: '185057512345673',
+          },
+        },
+      },
+    ]),
+  );
+});
+
 it('says that a changed trait lowers the status, and keeps what was typed when somebody was faster', async () => {
   await show(<CorrectIdentity patientId="p1" />, {
     me,
     answers: {
       patients: { banner: () => banner },
-      identities: { form: () => form, correct: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
+      identities: {
+        places: noPlaces,
+        form: () => form,
+        correct: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
     },
   });
   await expect.element(page.getByText(/Changer un trait de l’état civil/)).toBeVisible();

@@ -13,6 +13,7 @@ import { useField, type FieldProps } from '../../components/form/use-field.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { asksHolder, typedBirthDate, type IdentityValues } from './identity-state.ts';
 import styles from './identities.module.css';
+import { PlaceFields } from './place-fields.tsx';
 
 interface Props {
   form: ChartForm<IdentityValues>;
@@ -49,25 +50,7 @@ export function StrictFields({ form }: Props) {
         hint={<BirthDateHint values={values} />}
         attributes={{ autoComplete: 'off' }}
       />
-      {!values.isPlaceUnknown && (
-        <>
-          <TextField
-            form={form}
-            name="placeCode"
-            longest={10}
-            isWide={false}
-            hint={t('hint.placeCode')}
-            attributes={{ autoComplete: 'off', autoCapitalize: 'characters', spellCheck: false }}
-          />
-          <TextField
-            form={form}
-            name="placeName"
-            longest={100}
-            isWide={false}
-            attributes={{ autoComplete: 'off' }}
-          />
-        </>
-      )}
+      {!values.isPlaceUnknown && <PlaceFields form={form} />}
       <CheckField form={form} name="isPlaceUnknown" />
     </FieldGroup>
   );

@@ -8,6 +8,7 @@ import {
   type TraitField,
 } from '@keneyapp/clinical';
 import { formatDate } from '@keneyapp/ui/format';
+import { fromRelations } from './relations-state.ts';
 import { freshIdentity, today, type IdentityValues } from './identity-state.ts';
 
 /** A birth date as somebody here would type it. */
@@ -84,6 +85,9 @@ export function fromRecord(view: IdentityFormView): IdentityValues {
     isHomonym: attributes.includes('homonym'),
     isDoubtful: attributes.includes('doubtful'),
     isFictive: attributes.includes('fictive'),
+    ...fromRelations(view.relations),
+    vital: view.deceased ? 'deceased' : 'alive',
+    deathDate: formatDate(view.deceased?.date?.slice(0, 10) ?? '', 'fr') ?? '',
     reason: '',
   };
 }

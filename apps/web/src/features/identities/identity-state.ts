@@ -16,9 +16,16 @@ import {
   type TraitField,
 } from '@keneyapp/clinical';
 import { z } from 'zod';
+import {
+  noRelations,
+  relationField,
+  relationProblems,
+  toRelations,
+  type RelationValues,
+} from './relations-state.ts';
 
 /** What stands in the form, as it was typed. */
-export interface IdentityValues {
+export interface IdentityValues extends RelationValues {
   birthName: string;
   firstGivenName: string;
   /** Those behind the first, as the civil registry has them. */
@@ -40,6 +47,9 @@ export interface IdentityValues {
   isHomonym: boolean;
   isDoubtful: boolean;
   isFictive: boolean;
+  vital: 'alive' | 'deceased';
+  /** As far as it is known; empty: not at all. */
+  deathDate: string;
   /** Why an identity is corrected; always there when somebody is registered. */
   reason: '' | CorrectInput['reason'];
   /** Names and date that came from elsewhere, with what they look like here: as long as nobody typed over it, they stay what they are. */
@@ -54,7 +64,8 @@ export const freshIdentity: IdentityValues = {
   ...{ placeCode: '', placeName: '', isPlaceUnknown: false },
   ...{ usedName: '', usedGivenName: '', mobile: '', email: '', street: '', postalCode: '', city: '' },
   ...{ document: '', holder: 'anybody', isHomonym: false, isDoubtful: false, isFictive: false },
-  ...{ reason: 'correction', origin: null },
+  ...noRelations,
+  ...{ vital: 'alive', deathDate: '', reason: 'correction', origin: null },
 };
 
 /** In which field of the form a trait stands. */
@@ -127,6 +138,11 @@ export const identitySchema: z.ZodType<IdentityValues, IdentityValues> = z
     if (values.sex === '') wrong('sex', 'empty');
     if (values.email.trim() && !z.email().safeParse(values.email.trim()).success) wrong('email', 'email');
     if (values.mobile.trim() && values.mobile.replaceAll(/\D/g, '').length < 4) wrong('mobile', 'telephone');
+    for (const [name, reason] of relationProblems(values)) wrong(name, reason);
+    if (values.vital === 'deceased' && values.deathDate.trim() !== '') {
+      const death = readBirthDate(values.deathDate, today());
+      if (!death.ok) wrong('deathDate', death.problem);
+    }
     if (values.reason === '') wrong('reason', 'empty');
   });
 
@@ -139,6 +155,8 @@ export function ofServer({ path, message }: { path: readonly (string | number)[]
   if (group === 'traits' && field && field in fieldOfTrait)
     return { name: fieldOfTrait[field as TraitField], reason: message };
   if (group === 'insi') return { name: 'insi', reason: message };
+  if (group === 'deceased') return { name: 'deathDate', reason: message };
+  if (field === 'relations') return { name: relationField(rest), reason: message };
   const contact = [field, ...rest].join('.');
   if (contact.startsWith('email')) return { name: 'email', reason: 'email' };
   if (contact.startsWith('telephones')) return { name: 'mobile', reason: 'telephone' };
@@ -180,6 +198,7 @@ export function toContact(values: IdentityValues, before?: IdentityFormView): Re
         },
     telephones,
     email: orNull(values.email),
+    relations: toRelations(values, before?.relations),
   };
 }
 

@@ -1,4 +1,5 @@
 'use client';
+import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
@@ -25,6 +26,29 @@ export function CorrectLink({ patientId }: { patientId: string }) {
     </Button>
   );
 }
+
+/** From the record of a mother to the children that she bore. */
+export function NewbornLink({ patientId }: { patientId: string }) {
+  const t = useTranslations('identities.newborn');
+  const { rights } = useSignedInUser();
+  const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
+  if (!rights['identities.register-newborn'] || !data || !mayBear(data.identity)) return null;
+  return (
+    <Button
+      component={Link}
+      href={`/identities/newborn?mother=${encodeURIComponent(patientId)}`}
+      prefetch={false}
+    >
+      {t('link')}
+    </Button>
+  );
+}
+
+/** Of an age at which somebody bears children; whatever sex the registry has, but a man’s. */
+const mayBear = ({ sex, age, replacedBy }: PatientBanner['identity']): boolean =>
+  sex !== 'male' &&
+  replacedBy === null &&
+  (age === null || (age.unit === 'year' && age.value >= 10 && age.value < 65));
 
 /** Who on record may be this patient, above their identity; nothing when there is nobody. */
 export function PatientSuspects({ patientId }: { patientId: string }) {

@@ -4,6 +4,10 @@ import type { FeatureManifest } from '../../shell/manifest.ts';
 export const identities: FeatureManifest = {
   actions: [
     { name: 'register', hrefFor: ({ rights }) => (rights['identities.register'] ? '/identities/new' : null) },
+    {
+      name: 'newborn',
+      hrefFor: ({ rights }) => (rights['identities.register-newborn'] ? '/identities/newborn' : null),
+    },
     { name: 'identities', hrefFor: ({ rights }) => (rights['identities.list-open'] ? '/identities' : null) },
   ],
   cards: [

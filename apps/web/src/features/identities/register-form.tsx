@@ -26,6 +26,7 @@ import {
 import styles from './identities.module.css';
 import { InsiPanel } from './insi-panel.tsx';
 import { AlikeBelow, LookAlikes } from './look-alikes.tsx';
+import { RelationFields } from './relation-fields.tsx';
 import { ScanField } from './scan-field.tsx';
 import { notLookedAt, useAlike } from './use-alike.ts';
 
@@ -115,6 +116,7 @@ export function RegisterForm({
           <InsiPanel form={form} insi={insi} />
           <OtherFields form={form} />
           <ProofFields form={form} />
+          <RelationFields form={form} />
         </FormFrame>
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- who ticked the last of them saves from here, as from any field of the form */}

@@ -23,6 +23,11 @@ export async function RegisterLinks({ rights }: Pick<Me, 'rights'>) {
           {t('open')}
         </Link>
       )}
+      {rights['identities.register-newborn'] && (
+        <Link href="/identities/newborn" prefetch={false} className={styles.link}>
+          {t('newborn')}
+        </Link>
+      )}
       {rights['identities.register-unknown'] && (
         <Link href="/identities/unknown" prefetch={false} className={styles.link}>
           {t('unknown')}

@@ -2,8 +2,13 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
 import { BraceletNotice, PrintLabels } from '../../../../../features/identities/bracelet.tsx';
-import { CorrectLink, PatientSuspects } from '../../../../../features/identities/identity-tools.tsx';
 import { PatientMerges } from '../../../../../features/identities/merges.tsx';
+import {
+  CorrectLink,
+  NewbornLink,
+  PatientSuspects,
+} from '../../../../../features/identities/identity-tools.tsx';
+import { UndoCorrection } from '../../../../../features/identities/undo-correction.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -24,9 +29,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
       <FeatureMessages of={['identities']}>
         <PageHeader title={t('identity')}>
           <PrintLabels patientId={patientId} />
+          <NewbornLink patientId={patientId} />
           <CorrectLink patientId={patientId} />
         </PageHeader>
         <Hydrate>
+          <UndoCorrection patientId={patientId} />
           <BraceletNotice patientId={patientId} />
           <PatientMerges patientId={patientId} />
           <PatientSuspects patientId={patientId} />
