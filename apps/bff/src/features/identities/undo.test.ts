@@ -110,7 +110,7 @@ it('is undone by nobody else, and no more once somebody changed the record or a 
   // nothing ties this nurse to the patient
   expect((await undo(colleague, patientId, first.version)).status).toBe(403);
   // that the bracelet was redone changes nothing of who somebody is
-  const redone = { patientId, key: crypto.randomUUID() };
+  const redone = { patientId, key: crypto.randomUUID(), version: (await formOf(patientId)).version };
   expect((await callMutation(bff, secretary, 'identities.redoBracelet', redone)).status).toBe(200);
   const second = await formOf(patientId);
   expect((await undo(secretary, patientId, first.version)).status).toBe(412);
@@ -134,7 +134,7 @@ it('is undone by nobody else, and no more once somebody changed the record or a 
 
 it('outlives that the bracelet was redone', async () => {
   const { patientId, before } = await corrected();
-  const redone = { patientId, key: crypto.randomUUID() };
+  const redone = { patientId, key: crypto.randomUUID(), version: (await formOf(patientId)).version };
   expect((await callMutation(bff, secretary, 'identities.redoBracelet', redone)).status).toBe(200);
   const { version } = await formOf(patientId);
   expect((await undo(secretary, patientId, version)).status).toBe(200);
