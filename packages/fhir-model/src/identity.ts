@@ -79,6 +79,7 @@ export type IdentityTraits = Pick<
   | 'usedGivenName'
   | 'suffix'
   | 'multipleBirth'
+  | 'attributes'
   | 'isTest'
   | 'birthDate'
   | 'age'

@@ -8,10 +8,10 @@ export type ListedPerson = IdentityTraits & Pick<Identity, 'deceased'>;
 export function listedPerson(patient: Patient, now: Date): ListedPerson {
   const who = readIdentity(patient, now);
   const { id, birthName, usedName, givenNames, usedGivenName, suffix } = who;
-  const { multipleBirth, isTest, birthDate, age, sex, ipp, deceased } = who;
+  const { multipleBirth, attributes, isTest, birthDate, age, sex, ipp, deceased } = who;
   return {
     ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
-    ...{ multipleBirth, isTest, birthDate, age, sex, ipp, deceased },
+    ...{ multipleBirth, attributes, isTest, birthDate, age, sex, ipp, deceased },
   };
 }
 

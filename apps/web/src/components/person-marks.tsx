@@ -13,8 +13,12 @@ export function PersonMark({ tone, children }: { tone?: 'abnormal'; children: Re
   );
 }
 
-/** What keeps two people from being taken for each other, beside their names: born together, or a record that is nobody's. */
-export function PersonMarks({ person }: { person: Pick<Identity, 'multipleBirth' | 'isTest'> }) {
+/** What keeps two people from being taken for each other, beside their names: born together, an identity with a warning, or a record that is nobody's. */
+export function PersonMarks({
+  person,
+}: {
+  person: Pick<Identity, 'multipleBirth' | 'attributes' | 'isTest'>;
+}) {
   const t = useTranslations('common.person');
   return (
     <>
@@ -25,6 +29,11 @@ export function PersonMarks({ person }: { person: Pick<Identity, 'multipleBirth'
             : t('multipleBirthOrder', { n: person.multipleBirth.order })}
         </PersonMark>
       )}
+      {person.attributes.map((one) => (
+        <PersonMark key={one} tone="abnormal">
+          {t(`attribute.${one}`)}
+        </PersonMark>
+      ))}
       {person.isTest && <PersonMark tone="abnormal">{t('test')}</PersonMark>}
     </>
   );

@@ -60,6 +60,7 @@ test('the week of everybody, earliest first, with who comes told apart', async (
       usedGivenName: null,
       suffix: null,
       multipleBirth: null,
+      attributes: [],
       isTest: false,
       birthDate: '1960-02-03',
       age: { value: 66, unit: 'year' },

@@ -150,10 +150,10 @@ function agendaPatient(patient: Patient, now: Date): IdentityTraits {
     patient,
     now,
   );
-  const { multipleBirth, isTest, birthDate, age, sex, ipp } = person;
+  const { multipleBirth, attributes, isTest, birthDate, age, sex, ipp } = person;
   return {
     ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
-    ...{ multipleBirth, isTest, birthDate, age, sex, ipp },
+    ...{ multipleBirth, attributes, isTest, birthDate, age, sex, ipp },
   };
 }
 

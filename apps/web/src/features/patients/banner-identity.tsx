@@ -27,7 +27,7 @@ export function BannerIdentity({
           <b>{f.birthName(identity)}</b> {f.givenName(identity)}
         </Link>
       </p>
-      {(identity.multipleBirth || identity.isTest) && (
+      {(identity.multipleBirth || identity.isTest || identity.attributes.length > 0) && (
         <p className={styles.trait}>
           <PersonMarks person={identity} />
         </p>

@@ -76,7 +76,9 @@ export function IdentityPage({ patientId }: { patientId: string }) {
               },
               {
                 key: t('identityPage.marks'),
-                value: (identity.multipleBirth || identity.isTest) && <PersonMarks person={identity} />,
+                value: (identity.multipleBirth || identity.isTest || identity.attributes.length > 0) && (
+                  <PersonMarks person={identity} />
+                ),
               },
               { key: t('identityPage.sex'), value: c(`sex.${identity.sex}`) },
               {

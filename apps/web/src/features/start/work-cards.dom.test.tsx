@@ -19,6 +19,7 @@ const patient: RecentPrescription['patient'] = {
   suffix: null,
   deceased: null,
   multipleBirth: null,
+  attributes: [],
   isTest: false,
   birthDate: '1957-03-14',
   age: { value: 69, unit: 'year' },

@@ -38,6 +38,7 @@ const row = (part: Partial<WardRow> = {}, family = 'Aubert'): WardRow => ({
     suffix: null,
     deceased: null,
     multipleBirth: null,
+    attributes: [],
     isTest: false,
     birthDate: '1957-03-14',
     age: { value: 69, unit: 'year' },
