@@ -69,7 +69,8 @@ export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
     // a page comes with twenty built files: what only a document heeds would be as much again as one of them
     if (!isBuilt || reply.statusCode >= 400) {
       set('cross-origin-opener-policy', 'same-origin');
-      set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+      // the camera reads the datamatrix of an identity; the browser asks the person first
+      set('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()');
       set('x-frame-options', 'DENY');
       set('x-request-id', request.id);
     }

@@ -14,6 +14,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useId, useState } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { useFormValues, type ChartForm } from '../../components/form/use-chart-form.ts';
@@ -22,6 +23,9 @@ import { withTraits } from './identity-fill.ts';
 import { fieldOfTrait, toTraits, type IdentityValues } from './identity-state.ts';
 import styles from './identities.module.css';
 import { useTraitWords } from './use-identity-words.ts';
+
+// its decoder is large, and few use it
+const CameraScan = dynamic(() => import('./camera-scan.tsx').then((m) => m.CameraScan), { ssr: false });
 
 interface Props {
   form: ChartForm<IdentityValues>;
@@ -35,6 +39,7 @@ export function ScanField({ form, scanned, onScan }: Props) {
   const f = useFormats();
   const id = useId();
   const [text, setText] = useState('');
+  const [hasCamera, setHasCamera] = useState(false);
   const [problems, setProblems] = useState<readonly DatamatrixProblem[]>([]);
   const read = (typed: string) => {
     const found = readDatamatrix(typed);
@@ -85,8 +90,20 @@ export function ScanField({ form, scanned, onScan }: Props) {
           <Button variant="outlined" onClick={() => read(text)}>
             {t('read')}
           </Button>
+          <Button variant="outlined" onClick={() => setHasCamera(true)}>
+            {t('camera')}
+          </Button>
         </div>
       </FieldFrame>
+      {hasCamera && (
+        <CameraScan
+          onRead={(found) => {
+            setHasCamera(false);
+            read(found);
+          }}
+          onClose={() => setHasCamera(false)}
+        />
+      )}
       {scanned && (
         <Alert
           severity="info"
