@@ -103,7 +103,7 @@ export function CameraScan({ onRead, onClose }: Props) {
             {t('again')}
           </Button>
         )}
-        <Button onClick={onClose} autoFocus>
+        <Button onClick={onClose}>
           {t('close')}
         </Button>
       </DialogActions>
