@@ -14,6 +14,7 @@ import { LockTakenError } from '../database/locks.ts';
 import type { DataCipher } from '../session/data-cipher.ts';
 import { comparedTraits } from './compared.ts';
 import { IdentityEntries } from './entries.ts';
+import { keepStanding } from './standing.ts';
 import { keepSuspects, type Alike } from './suspects.ts';
 
 interface Parts {
@@ -175,6 +176,7 @@ export class IdentityIndex {
     await rows('DELETE FROM identity_entry');
     await rows('DELETE FROM identity_key');
     await rows('DELETE FROM identity_suspect');
+    await rows('DELETE FROM identity_standing');
     await rows(
       `INSERT INTO identity_progress (id, key_name) VALUES (1, decode($1::text, 'hex'))
        ON CONFLICT (id) DO UPDATE SET key_name = EXCLUDED.key_name, cursor = NULL, is_filled = false`,
@@ -193,6 +195,7 @@ export class IdentityIndex {
       const at = patient.meta?.lastUpdated ?? new Date(0).toISOString();
       return patient.id && traits ? [{ id: patient.id, traits, at }] : [];
     });
+    await keepStanding(this.#parts.database.rows, each, now);
     const isFiled = new Set(filed.map(({ id }) => id));
     await this.#entries.remove(each.flatMap(({ id }) => (id && !isFiled.has(id) ? [id] : [])));
     const changed = await this.#entries.put(filed);

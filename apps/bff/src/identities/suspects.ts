@@ -48,6 +48,16 @@ export async function openSuspects(rows: Rows, max: number): Promise<Suspect[]> 
   return found.map((row) => ({ patients: [String(row['a']), String(row['b'])] }));
 }
 
+/** How many pairs nobody has told apart. */
+export async function countOpenSuspects(rows: Rows): Promise<number> {
+  const [row] = await rows(
+    `SELECT count(*)::int AS n FROM identity_suspect s
+     WHERE NOT EXISTS (SELECT 1 FROM identity_judgement j WHERE j.a = s.a AND j.b = s.b)`,
+    [],
+  );
+  return Number(row?.['n'] ?? 0);
+}
+
 /** Somebody said that they are two people; whoever said so first stands. False where nobody suspects them. */
 export async function judgeDifferent(
   rows: Rows,

@@ -1,47 +1,49 @@
-import { lackingForInsi } from '@keneyapp/clinical';
-import { hasNext, matches, orThrow } from '@keneyapp/fhir-model/bundles';
-import { readTraits } from '@keneyapp/fhir-model/identity-traits';
-import { readState } from '@keneyapp/fhir-model/identity-write';
-import type { Patient } from '@medplum/fhirtypes';
 import type { Context, Visit } from '../../context.ts';
 import type { FhirClient } from '@keneyapp/fhir-client';
-import { openSuspects } from '../../identities/suspects.ts';
-import { fieldsOf, listed, readListed, referencesOf } from './look-alikes.ts';
+import { countStandings, isLateProvisional, toRegularise, type Standing } from '../../identities/standing.ts';
+import { countOpenSuspects, openSuspects } from '../../identities/suspects.ts';
+import { fieldsOf, readListed, referencesOf } from './look-alikes.ts';
 import type { OpenIdentitiesView } from './view.ts';
 
 type ListContext = Context & Visit & { fhir: FhirClient; auditResources: (...resources: string[]) => void };
 
 const maxSuspects = 50,
-  maxPatients = 500;
-/** Source: RNIV: an identity is regularised within two days. */
-const provisionalHours = 48;
+  maxToRegularise = 100;
 
 /** Suspects nobody has told apart, and identities that wait to be regularised. */
 export async function openIdentities(ctx: ListContext, now: Date): Promise<OpenIdentitiesView> {
   const { identities } = ctx.services;
-  const [suspects, isComplete, answers, withLate] = await Promise.all([
-    openSuspects(identities.rows, maxSuspects + 1),
+  const { rows } = identities;
+  const [suspects, suspectsInAll, isComplete, waiting, counts, withLate] = await Promise.all([
+    openSuspects(rows, maxSuspects + 1),
+    countOpenSuspects(rows),
     identities.isFilled(),
-    ctx.fhir.batchSearch([{ type: 'Patient', params: { _sort: '-_lastUpdated', _count: maxPatients } }]),
+    toRegularise(rows, now, maxToRegularise + 1),
+    countStandings(rows, now),
     ctx.services.merges.records.withLate(),
   ]);
   const shown = suspects.slice(0, maxSuspects);
   const pairs = shown.map(({ patients }) => patients);
+  const late = waiting.slice(0, maxToRegularise);
   const [people, compared] = await Promise.all([
-    readListed(ctx.fhir, [...new Set([...pairs.flat(), ...withLate.map(({ kept }) => kept)])], now),
+    readListed(
+      ctx.fhir,
+      [
+        ...new Set([
+          ...pairs.flat(),
+          ...withLate.map(({ kept }) => kept),
+          ...late.map(({ patientId }) => patientId),
+        ]),
+      ],
+      now,
+    ),
     identities.compare(pairs),
   ]);
-  const latest = orThrow(answers[0]);
-  const toRegularise = matches(latest, 'Patient').flatMap((patient) => {
-    const why = reasons(patient, now);
-    return why.length > 0
-      ? [{ patient: listed(patient, now), since: patient.meta?.lastUpdated ?? null, why }]
-      : [];
+  const regularise = late.flatMap((standing) => {
+    const patient = people.get(standing.patientId);
+    return patient ? [{ patient, since: standing.since, why: reasons(standing, now) }] : [];
   });
-  ctx.auditResources(
-    ...referencesOf(people.values()),
-    ...referencesOf(toRegularise.map(({ patient }) => patient)),
-  );
+  ctx.auditResources(...referencesOf(people.values()));
   return {
     suspects: pairs.flatMap(([a, b], i) => {
       const [one, other, match] = [people.get(a), people.get(b), compared[i]];
@@ -52,8 +54,9 @@ export async function openIdentities(ctx: ListContext, now: Date): Promise<OpenI
       ];
     }),
     hasMoreSuspects: suspects.length > maxSuspects,
-    toRegularise,
-    hasMoreToRegularise: hasNext(latest),
+    toRegularise: regularise,
+    hasMoreToRegularise: waiting.length > maxToRegularise,
+    counts: { ...counts, suspects: suspectsInAll },
     late: withLate.flatMap(({ id, kept, late }) => {
       const patient = people.get(kept);
       return patient ? [{ mergeId: id, kept: patient, count: late }] : [];
@@ -62,17 +65,14 @@ export async function openIdentities(ctx: ListContext, now: Date): Promise<OpenI
   };
 }
 
-function reasons(patient: Patient, now: Date): OpenIdentitiesView['toRegularise'][number]['why'] {
-  const { status, attributes } = readState(patient);
-  if (patient.active === false || patient.link?.some(({ type }) => type === 'replaced-by')) return [];
-  const since = Date.parse(patient.meta?.lastUpdated ?? '');
-  const isOld = !(now.getTime() - since < provisionalHours * 3_600_000);
+function reasons(standing: Standing, now: Date): OpenIdentitiesView['toRegularise'][number]['why'] {
+  const { status, attributes, isIncomplete } = standing;
   return [
-    ...(status === 'PROV' && isOld ? ['provisional' as const] : []),
+    ...(isLateProvisional(standing, now) ? ['provisional' as const] : []),
     // a paper was seen, and INSi was away or not asked
     ...(status === 'VALI' ? ['no-ins' as const] : []),
     ...(attributes.includes('doubtful') ? ['doubtful' as const] : []),
     ...(attributes.includes('fictive') ? ['fictive' as const] : []),
-    ...(lackingForInsi(readTraits(patient, now)).length > 0 ? ['incomplete' as const] : []),
+    ...(isIncomplete ? ['incomplete' as const] : []),
   ];
 }

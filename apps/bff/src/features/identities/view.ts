@@ -11,6 +11,7 @@ import type { HomeAddress, Telephone } from '@keneyapp/fhir-model/identity-conta
 import type { Identity } from '@keneyapp/fhir-model/identity';
 import type { Relations } from '@keneyapp/fhir-model/identity-relations';
 import type { IdentityValidation } from '@keneyapp/fhir-model/identity-reliability';
+import type { StandingCounts } from '../../identities/standing.ts';
 import type { MergeField } from './schema.ts';
 
 /** Somebody in a list of identities. No matricule. */
@@ -86,15 +87,18 @@ export interface OpenIdentitiesView {
     fields: ComparedField[];
   }[];
   hasMoreSuspects: boolean;
-  /** Provisional for longer than two days, validated without INSi, doubtful, fictive, or without a trait that INSi needs. */
+  /** Provisional for longer than two days, validated without INSi, doubtful, fictive, or without a trait that INSi needs; the longest first. */
   toRegularise: {
     patient: ListedIdentity;
-    since: string | null;
+    /** Since when it stands so. */
+    since: string;
     why: ('provisional' | 'no-ins' | 'doubtful' | 'fictive' | 'incomplete')[];
   }[];
   hasMoreToRegularise: boolean;
   /** Something arrived at a record that leads on, and nobody who may was there to move it (`identities.followMerge`). */
   late: { mergeId: string; kept: ListedIdentity; count: number }[];
+  /** Identities in force, counted over the whole base: what an identity cell watches. */
+  counts: StandingCounts & { suspects: number };
   isComplete: boolean;
 }
 

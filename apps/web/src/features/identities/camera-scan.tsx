@@ -103,9 +103,7 @@ export function CameraScan({ onRead, onClose }: Props) {
             {t('again')}
           </Button>
         )}
-        <Button onClick={onClose}>
-          {t('close')}
-        </Button>
+        <Button onClick={onClose}>{t('close')}</Button>
       </DialogActions>
     </Dialog>
   );

@@ -183,6 +183,11 @@ it('two people are told apart only after a question, and the pair goes', async (
           ],
           hasMoreToRegularise: false,
           late: [],
+          counts: {
+            total: 4,
+            byStatus: { PROV: 2, VALI: 0, RECUP: 1, QUAL: 1 },
+            ...{ late: 1, doubtful: 0, fictive: 0, incomplete: 1, suspects: 1 },
+          },
           isComplete: true,
         }),
         tellApart: () => {
@@ -193,6 +198,8 @@ it('two people are told apart only after a question, and the pair goes', async (
     },
   });
   await expect.element(page.getByText('provisoire depuis plus de 48 h · trait manquant')).toBeVisible();
+  await expect.element(page.getByText('Qualité des identités (4 dossiers)')).toBeVisible();
+  await expect.element(page.getByText('25 %').first()).toBeVisible();
   await page.getByRole('button', { name: /^Deux personnes différentes/ }).click();
   const question = page.getByRole('alertdialog');
   await expect.element(question.getByText(/sous votre nom \(Dr Claire Durand\)/)).toBeVisible();

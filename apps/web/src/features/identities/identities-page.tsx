@@ -11,6 +11,7 @@ import { PatientLine } from '../../components/patient-line.tsx';
 import { StartLine, StartLines } from '../../components/start-line.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './identities.module.css';
+import { Indicators } from './indicators.tsx';
 import { LateArrivals } from './merges.tsx';
 import { Pair } from './pair.tsx';
 
@@ -63,16 +64,19 @@ function Lists({ view }: { view: OpenIdentitiesView }) {
                   href={`/patients/${patient.id}/identity`}
                   title={<PatientLine patient={{ ...patient, location: null }} />}
                   note={why.map((one) => t(`why.${one}`)).join(' · ')}
-                  aside={since && t.rich('since', { when: () => <Ago value={since} /> })}
+                  aside={t.rich('since', { when: () => <Ago value={since} /> })}
                 />
               ))}
             </StartLines>
           ) : (
             <EmptyState title={t('noneToRegularise')} />
           )}
-          {view.hasMoreToRegularise && <p className="muted">{t('moreToRegularise')}</p>}
+          {view.hasMoreToRegularise && (
+            <p className="muted">{t('moreToRegularise', { n: toRegularise.length })}</p>
+          )}
         </SectionCard>
       </div>
+      <Indicators counts={view.counts} />
     </div>
   );
 }
