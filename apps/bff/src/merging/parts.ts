@@ -20,7 +20,7 @@ const rankOf = ({ resourceType }: Resource): number => {
 };
 
 /** One transaction: what a server writes well within the time that it is given. */
-const mostEntries = 500,
+const mostEntries = 200,
   mostBytes = 6_000_000;
 
 /** What goes in one transaction, at least one. */

@@ -11,6 +11,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { helpOfPage } from '../../shell/overlays.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useFilled } from './full-screen.ts';
+import { ImageIdentityNote } from './image-identity-note.tsx';
 import { ImageFailure } from './image-failure.tsx';
 import { KeysTable } from './keys-table.tsx';
 import styles from './quick-look.module.css';
@@ -99,6 +100,7 @@ export function QuickLook(props: Props) {
           </Button>
         </div>
       </header>
+      {uid !== '' && <ImageIdentityNote patientId={patientId} studies={[uid]} />}
       {series.length > 1 && (
         <div className={styles.series} role="group" aria-label={t('series.choose')}>
           {series.map((s) => (

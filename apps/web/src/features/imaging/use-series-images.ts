@@ -2,6 +2,7 @@
 import { leftOutByViewer, viewerFields, type LeftOut } from '@keneyapp/clinical/images';
 import { useQuery } from '@tanstack/react-query';
 import { preload } from 'react-dom';
+import { identityTags } from './image-identity.ts';
 import { first, seriesImages, type DicomJson, type SeriesImages } from './dicom-json.ts';
 
 /** A refusal of the image proxy: its status alone decides what is said. */
@@ -53,6 +54,26 @@ export function useLeftOut(studies: readonly string[]) {
         ),
       );
       return [...new Set(rows.flat().flatMap(leftOutByViewer))];
+    },
+  });
+}
+
+/** Whose the image server says that these studies are; one that it does not know says nothing. */
+export function useStudyIdentities(studies: readonly string[]) {
+  return useQuery({
+    queryKey: ['images', 'identity', ...studies],
+    staleTime: 60_000,
+    retry,
+    queryFn: async ({ signal }): Promise<DicomJson[]> => {
+      const rows = await Promise.all(
+        studies.map((study) =>
+          getJson(
+            `/dicom-web/studies?StudyInstanceUID=${study}&includefield=${identityTags.join(',')}`,
+            signal,
+          ),
+        ),
+      );
+      return rows.flatMap(([study]) => (study ? [study] : []));
     },
   });
 }

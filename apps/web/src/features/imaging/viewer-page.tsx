@@ -8,6 +8,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { ImageIdentityNote } from './image-identity-note.tsx';
 import { imagingParams } from './search-params.ts';
 import { useLeftOut } from './use-series-images.ts';
 import { Viewer } from './viewer.tsx';
@@ -70,7 +71,12 @@ export function ViewerPage({ patientId, studyUid }: { patientId: string; studyUi
       studies={data.studies}
       isOwn={isOwn}
       onOver={() => setOver(true)}
-      note={(studies) => <LeftOutNote studies={studies} />}
+      note={(studies) => (
+        <>
+          <ImageIdentityNote patientId={patientId} studies={studies} />
+          <LeftOutNote studies={studies} />
+        </>
+      )}
     />
   );
 }
