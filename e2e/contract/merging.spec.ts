@@ -20,7 +20,7 @@ const dataOf = <T>({ status, text }: Answer): T => {
   return (JSON.parse(text) as { result: { data: T } }).result.data;
 };
 /** A server that is slow leaves it open what became of a write; the same form sent again is told, as the page does. */
-async function settled(visitor: Visitor, procedure: string, input: { key: string }): Promise<Answer> {
+async function settled(visitor: Visitor, procedure: string, input: Record<string, unknown>): Promise<Answer> {
   let answer = await visitor.mutate(procedure, input);
   for (let tries = 0; answer.status === 408 && tries < 6; tries += 1)
     answer = await visitor.mutate(procedure, input);
