@@ -240,11 +240,32 @@ export function unmergedPair(
   };
 }
 
+const completable = [
+  ...(['deceasedBoolean', 'deceasedDateTime', 'multipleBirthBoolean', 'multipleBirthInteger'] as const),
+  ...(['maritalStatus', 'communication', 'contact'] as const),
+];
+
+/** What the kept one did not know goes, where it still says what the other said. */
+const withoutCompleted = (kept: Patient, before: MergedPair['before']): Partial<Patient> =>
+  Object.fromEntries(
+    completable
+      .filter((part) => before.kept[part] === undefined && sameJson(kept[part], before.other[part]))
+      .map((part) => [part, undefined]),
+  );
+
 function withoutMerge(kept: Patient, before: MergedPair['before'], otherId: string): Patient {
   const own = new Set((before.kept.identifier ?? []).map(nameOf));
   const came = new Set((before.other.identifier ?? []).filter((one) => !isMatricule(one)).map(nameOf));
+  const treats = ({ generalPractitioner = [] }: Patient) =>
+    new Set(generalPractitioner.flatMap(({ reference }) => reference ?? []));
+  const [ownTreat, theirsTreat] = [treats(before.kept), treats(before.other)];
   return withoutBlanks({
     ...kept,
+    ...withoutCompleted(kept, before),
+    // who treats the other one has no part in this record
+    generalPractitioner: kept.generalPractitioner?.filter(
+      ({ reference = '' }) => ownTreat.has(reference) || !theirsTreat.has(reference),
+    ),
     identifier: (kept.identifier ?? []).filter((one) => own.has(nameOf(one)) || !came.has(nameOf(one))),
     link: (kept.link ?? []).filter(
       ({ type, other }) => type !== 'replaces' || patientIdOf(other.reference) !== otherId,
