@@ -2,6 +2,7 @@ import {
   compactIns,
   differingTraits,
   insSystems,
+  nextIdentityState,
   type IdentityState,
   type StrictTraits,
 } from '@keneyapp/clinical';
@@ -253,7 +254,21 @@ const withoutCompleted = (kept: Patient, before: MergedPair['before']): Partial<
       .map((part) => [part, undefined]),
   );
 
-function withoutMerge(kept: Patient, before: MergedPair['before'], otherId: string): Patient {
+/** The other's matricule is of one person alone; where the kept one had come to it by the merge, nothing proves who they are. */
+function withoutTheirIns(kept: Patient, before: MergedPair['before']): Patient {
+  const now = new Date();
+  const [own, theirs, stands] = [before.kept, before.other, kept].map((one) => matriculeOf(one, now));
+  if (!stands || stands.matricule !== theirs?.matricule || stands.matricule === own?.matricule) return kept;
+  const lowered = nextIdentityState(readState(kept), { kind: 'strict-trait-changed' });
+  if (!lowered.ok) return kept;
+  const identifier = (kept.identifier ?? []).filter(
+    (one) => !isMatricule(one) || compactIns(one.value ?? '') !== stands.matricule,
+  );
+  return writeIdentity({ ...kept, identifier }, { state: lowered.state, validation: null }, now);
+}
+
+function withoutMerge(merged: Patient, before: MergedPair['before'], otherId: string): Patient {
+  const kept = withoutTheirIns(merged, before);
   const own = new Set((before.kept.identifier ?? []).map(nameOf));
   const came = new Set((before.other.identifier ?? []).filter((one) => !isMatricule(one)).map(nameOf));
   const treats = ({ generalPractitioner = [] }: Patient) =>

@@ -11,6 +11,8 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
+import { insSystems } from '@keneyapp/clinical';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { pointersTo } from '@keneyapp/fhir-model/moved-references';
 import { systems } from '@keneyapp/fhir-model/systems';
 import type { Consent, Observation, Patient } from '@medplum/fhirtypes';
@@ -139,4 +141,41 @@ it('undone after the kept record was changed, nothing of the other stays in it',
   expect(after.telecom?.[0]?.value).toBe('new@example.org');
   expect(after.generalPractitioner).toEqual(kept.generalPractitioner);
   expect([after.contact, after.deceasedDateTime]).toEqual([undefined, undefined]);
+});
+
+it('undone after a change, two people never have one matricule', async () => {
+  const ipp = () => ({
+    use: 'usual' as const,
+    system: systems.ipp,
+    value: `M${crypto.randomUUID().slice(0, 12)}`,
+  });
+  const reliability = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability';
+  const qualified = {
+    system: 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-identity-status',
+    code: 'QUAL',
+  };
+  const other = await made({
+    birthDate: '1961-02-04',
+    identifier: [ipp(), { use: 'official', system: insSystems.test, value: '185057512345673' }],
+    extension: [{ url: reliability, extension: [{ url: 'identityStatus', valueCoding: qualified }] }],
+  });
+  const kept = await made();
+  const choices = {
+    birthName: 'other',
+    birthDate: 'other',
+    givenNames: 'other',
+    sex: 'other',
+    birthPlace: 'other',
+  } as const;
+  const { data } = await merge({ ...inputOf(kept, other), choices });
+  const trust = async (id: string) => {
+    const { insStatus, ins } = readIdentity(await fhir.read('Patient', id), new Date());
+    return [insStatus, ins?.value ?? null];
+  };
+  expect(await trust(kept.id)).toEqual(['QUAL', '185057512345673']);
+  const merged = await fhir.read('Patient', kept.id);
+  await fhir.update<Patient>({ ...merged, telecom: [{ system: 'email', value: 'new@example.org' }] });
+  expect((await undo(data.mergeId)).status).toBe(200);
+  expect(await trust(kept.id)).toEqual(['PROV', null]);
+  expect(await trust(other.id)).toEqual(['QUAL', '185057512345673']);
 });
