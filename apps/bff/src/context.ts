@@ -67,7 +67,10 @@ export interface Services {
   identities: Pick<IdentityIndex, 'alike' | 'alikeRecord' | 'compare' | 'isFilled' | 'written'> &
     Pick<Database, 'rows'>;
   /** Records of one person that became one. */
-  merges: Pick<Merges, 'records' | 'leadsTo' | 'referring' | 'move' | 'toPutBack' | 'settle' | 'follow'>;
+  merges: Pick<
+    Merges,
+    'records' | 'leadsTo' | 'referring' | 'move' | 'toPutBack' | 'settle' | 'follow' | 'alone'
+  >;
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;

@@ -200,7 +200,11 @@ export async function startServices(
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
     accessChanges,
     emergencyAlerts,
-    accessFor: (who) => new Access({ policy, systemFhir, emergency, bounds }, who),
+    accessFor: (who) =>
+      new Access(
+        { policy, systemFhir, emergency, leadingTo: (ids) => merges.records.leadingTo(ids), bounds },
+        who,
+      ),
     fhirFor,
     systemFhir,
     capabilities,

@@ -2,6 +2,7 @@ import {
   compactIns,
   differingTraits,
   insSystems,
+  nextIdentityState,
   type IdentityState,
   type StrictTraits,
 } from '@keneyapp/clinical';
@@ -240,11 +241,46 @@ export function unmergedPair(
   };
 }
 
-function withoutMerge(kept: Patient, before: MergedPair['before'], otherId: string): Patient {
+const completable = [
+  ...(['deceasedBoolean', 'deceasedDateTime', 'multipleBirthBoolean', 'multipleBirthInteger'] as const),
+  ...(['maritalStatus', 'communication', 'contact'] as const),
+];
+
+/** What the kept one did not know goes, where it still says what the other said. */
+const withoutCompleted = (kept: Patient, before: MergedPair['before']): Partial<Patient> =>
+  Object.fromEntries(
+    completable
+      .filter((part) => before.kept[part] === undefined && sameJson(kept[part], before.other[part]))
+      .map((part) => [part, undefined]),
+  );
+
+/** The other's matricule is of one person alone; where the kept one had come to it by the merge, nothing proves who they are. */
+function withoutTheirIns(kept: Patient, before: MergedPair['before']): Patient {
+  const now = new Date();
+  const [own, theirs, stands] = [before.kept, before.other, kept].map((one) => matriculeOf(one, now));
+  if (!stands || stands.matricule !== theirs?.matricule || stands.matricule === own?.matricule) return kept;
+  const lowered = nextIdentityState(readState(kept), { kind: 'strict-trait-changed' });
+  if (!lowered.ok) return kept;
+  const identifier = (kept.identifier ?? []).filter(
+    (one) => !isMatricule(one) || compactIns(one.value ?? '') !== stands.matricule,
+  );
+  return writeIdentity({ ...kept, identifier }, { state: lowered.state, validation: null }, now);
+}
+
+function withoutMerge(merged: Patient, before: MergedPair['before'], otherId: string): Patient {
+  const kept = withoutTheirIns(merged, before);
   const own = new Set((before.kept.identifier ?? []).map(nameOf));
   const came = new Set((before.other.identifier ?? []).filter((one) => !isMatricule(one)).map(nameOf));
+  const treats = ({ generalPractitioner = [] }: Patient) =>
+    new Set(generalPractitioner.flatMap(({ reference }) => reference ?? []));
+  const [ownTreat, theirsTreat] = [treats(before.kept), treats(before.other)];
   return withoutBlanks({
     ...kept,
+    ...withoutCompleted(kept, before),
+    // who treats the other one has no part in this record
+    generalPractitioner: kept.generalPractitioner?.filter(
+      ({ reference = '' }) => ownTreat.has(reference) || !theirsTreat.has(reference),
+    ),
     identifier: (kept.identifier ?? []).filter((one) => own.has(nameOf(one)) || !came.has(nameOf(one))),
     link: (kept.link ?? []).filter(
       ({ type, other }) => type !== 'replaces' || patientIdOf(other.reference) !== otherId,

@@ -28,6 +28,8 @@ export interface AccessOptions {
   policy: PolicyEngine;
   systemFhir: Pick<FhirClient, 'batchSearch' | 'searchAll'>;
   emergency: EmergencySource;
+  /** Which of these records lead on to another one (ADR 32), and to which. */
+  leadingTo: (patientIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   bounds?: PolicyBounds;
   now?: () => Date;
 }
@@ -179,13 +181,25 @@ export class Access {
       (id) => !isKnown(id),
     );
     if (missing.length === 0) return;
-    const facts = readRelationships(this.#options.systemFhir as FhirClient, this.#who, {
-      patientIds: missing,
-      facts: wanted,
-      now: this.#now,
-    });
+    const facts = this.#read(missing, wanted);
     facts.catch(() => undefined); // whoever waits for it hears of it
     for (const id of missing) this.#known.set(id, { asked: wanted, facts });
+  }
+
+  /** What the person decided moved with a merge: what is left or arrives in the record that leads on is theirs too. */
+  async #read(patientIds: readonly string[], facts: ReadonlySet<Fact>): Promise<Relationships> {
+    const { leadingTo, systemFhir } = this.#options;
+    const read = (ids: readonly string[], of: ReadonlySet<Fact>) =>
+      readRelationships(systemFhir as FhirClient, this.#who, { patientIds: ids, facts: of, now: this.#now });
+    if (!facts.has('consents')) return read(patientIds, facts);
+    const [own, leading] = await Promise.all([read(patientIds, facts), leadingTo(patientIds)]);
+    if (leading.size === 0) return own;
+    const { patients: kept } = await read([...new Set(leading.values())], new Set(['consents']));
+    for (const [id, to] of leading) {
+      const patient = own.patients.get(id);
+      if (patient) patient.consents = [...patient.consents, ...(kept.get(to)?.consents ?? [])];
+    }
+    return own;
   }
 }
 

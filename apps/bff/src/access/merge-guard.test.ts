@@ -250,8 +250,11 @@ describe('what merges two records', () => {
 describe('what follows or undoes a merge', () => {
   it('writes no Patient when it follows', async () => {
     const step = { kind: 'follow' } as const;
-    expect(await reasonOf(accept(sent([moved(problem, 'o', 'k')]), { step }))).toBe('accepted');
-    expect(await reasonOf(accept(sent(whole()), { step }))).toBe('other-part');
+    const there = [kept, leadingPatient(other, kept), problem];
+    expect(await reasonOf(accept(sent([moved(problem, 'o', 'k')]), { step, there }))).toBe('accepted');
+    // of a record that does not lead there, or does no more
+    expect(await reasonOf(accept(sent([moved(problem, 'o', 'k')]), { step }))).toBe('other-chart');
+    expect(await reasonOf(accept(sent(whole()), { step, there }))).toBe('other-part');
     // nor does it take anything out of the kept record
     const ofKept = moved(problem, 'o', 'k');
     expect(await reasonOf(accept(sent([problem]), { step, there: [ofKept] }))).toBe('other-part');

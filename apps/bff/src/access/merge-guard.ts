@@ -64,7 +64,15 @@ export async function acceptedMerge(view: MergeView, bundle: Bundle): Promise<Bu
     if (step.kind === 'merge') refuseOtherMerge(ofKept, ofOther, view.now);
     else if (step.kind === 'undo') refuseOtherUndoing(ofKept, ofOther, step.pair);
   } else if (step.kind === 'merge') throw denied('other-chart');
+  if (step.kind === 'follow') await refuseUnlessLeading(view);
   return bundle;
+}
+
+/** What leads on no more is somebody else's chart. */
+async function refuseUnlessLeading({ kept, other, fhir }: MergeView): Promise<void> {
+  const key = patientReference(other);
+  const leading = (await readAll(fhir, [key])).get(key);
+  if (leading?.resourceType !== 'Patient' || replacedBy(leading) !== kept) throw denied('other-chart');
 }
 
 interface Written {

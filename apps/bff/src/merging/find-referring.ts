@@ -80,10 +80,13 @@ async function offered(fhir: Client): Promise<PatientParameter[]> {
   // `patient` finds of them what another finds of all that may stand there
   return known.filter(
     ({ type, parameter }) =>
-      parameter !== 'patient' || !wider.some((other) => isKnown.has(`${type} ${other}`)),
+      parameter !== 'patient' ||
+      !wider.some((other) => !elsewhere.has(`${type} ${other}`) && isKnown.has(`${type} ${other}`)),
   );
 }
 const wider = ['subject', 'link', 'actor', 'beneficiary', 'individual'];
+/** Whom a consent lets in or keeps out is not whose it is. */
+const elsewhere = new Set(['Consent actor']);
 
 const idsAtOnce = 200;
 

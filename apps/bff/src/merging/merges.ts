@@ -1,3 +1,4 @@
+// Long because following, undoing and settling a merge rest on the same lock and states: who changes one has to see the others.
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { moved, movedBack, pointersTo, type Moved } from '@keneyapp/fhir-model/moved-references';
 import { patientReference } from '@keneyapp/fhir-model/references';
@@ -172,6 +173,11 @@ export class Merges {
     return isSent || Date.now() - Date.parse(at) < lostAfterMs ? 'open' : 'gone';
   }
 
+  /** One at a time follows a merge or undoes it, in all processes. Throws `LockTakenError` after so long. */
+  alone<T>(mergeId: string, waitMs: number, work: () => Promise<T>): Promise<T> {
+    return this.#parts.database.locks.within(`merge:${mergeId}`, waitMs, work);
+  }
+
   /**
    * Moves what refers to the record that leads on, in as many transactions as it takes, until nothing does.
    * @returns how many could not be moved
@@ -181,7 +187,9 @@ export class Merges {
     by: { author: MergeAuthor; fhir: Pick<FhirClient, 'transaction'>; remoteAddress: string },
     until: number,
   ): Promise<number> {
-    return this.#parts.database.locks.within(`merge:${merge.id}`, 0, async () => {
+    return this.alone(merge.id, 0, async () => {
+      // what was undone meanwhile is two people again
+      if ((await this.records.get(merge.id))?.state !== 'merged') return 0;
       await this.#settleParts(merge.id);
       let found = await this.referring(merge.other);
       const isInTime = () => Date.now() < until && !this.#isStopped;
@@ -277,9 +285,7 @@ export class Merges {
   /** One look at what is not settled, and at records that lead on. One process at a time. */
   look(): Promise<void> {
     return (this.#looking ??= this.#look()
-      .catch((error: unknown) => {
-        if (!(error instanceof LockTakenError) && !this.#isStopped) this.#parts.onError(error);
-      })
+      .catch(this.#missed)
       .finally(() => {
         this.#looking = null;
       }));
@@ -287,15 +293,22 @@ export class Merges {
 
   async #look(): Promise<void> {
     await this.#parts.database.locks.within('merges', 0, async () => {
-      for (const { id } of await this.records.unsettled()) await this.settle(id);
+      for (const { id, state } of await this.records.unsettled())
+        // whoever undoes it may not have kept the intent yet: that it is not there says nothing before they are done
+        await (state === 'undoing' ? this.alone(id, 0, () => this.settle(id)) : this.settle(id)).catch(
+          this.#missed,
+        );
       for (const merge of await this.records.due(atOnce)) {
         if (this.#isStopped) return;
-        await this.#lookAt(merge).catch((error: unknown) => {
-          if (!(error instanceof LockTakenError)) this.#parts.onError(error);
-        });
+        await this.#lookAt(merge).catch(this.#missed);
       }
     });
   }
+
+  /** The next look finds it. */
+  readonly #missed = (error: unknown): void => {
+    if (!(error instanceof LockTakenError) && !this.#isStopped) this.#parts.onError(error);
+  };
 
   /** In the name of who merged, as long as they are signed in; after that it waits for somebody who may. */
   async #lookAt(merge: MergeRecord): Promise<void> {

@@ -96,6 +96,15 @@ export class MergeRecords {
     return this.#select(`m.other = ANY ($1::text[]) AND m.state IN ('merged', 'undoing')`, [patientIds]);
   }
 
+  /** Which of these lead on, and to which; what was sent may be in already. */
+  async leadingTo(patientIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.#rows(
+      `SELECT other, kept FROM patient_merge WHERE other = ANY ($1::text[]) AND state IN ('sent', 'merged', 'undoing')`,
+      [patientIds],
+    );
+    return new Map(rows.map((row) => [String(row['other']), String(row['kept'])]));
+  }
+
   /** Those that led to this record or from it, the latest first; not what never went in. */
   async of(patientId: string): Promise<MergeRecord[]> {
     return this.#select(`(m.kept = $1 OR m.other = $1) AND m.state <> 'sent'`, [patientId]);

@@ -68,7 +68,9 @@ export function ChartFrame({
         {data?.replacedBy && <LedOn to={data.replacedBy} hasForm={form !== null} />}
         {led !== null && <LedHere since={led} />}
         {closed
-          ? ofClosed.map((Closed, i) => (
+          ? // of a record that leads on there is nothing to ask for: what it held is in the other one
+            !data?.replacedBy &&
+            ofClosed.map((Closed, i) => (
               <Closed
                 key={i}
                 patientId={patientId}

@@ -256,6 +256,14 @@ describe('the banner', () => {
   });
 });
 
+it('offers nothing to be asked for in a record that leads on', async () => {
+  const leading = { ...closed, replacedBy: { patientId: 'p7', since: '2026-11-20T08:00:00Z' } };
+  await show(chart, { at: '/patients/p1/summary', answers: answers(() => leading) });
+  await expect.element(page.getByText(/fusionné avec un autre le 20\/11\/2026/)).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Dossier fermé' })).not.toBeInTheDocument();
+  await expect.element(page.getByRole('button', { name: /urgence/ })).not.toBeInTheDocument();
+});
+
 describe('the frame', () => {
   it.each([
     [doctor, ['Accueil', 'Patients', 'Agenda']],

@@ -75,6 +75,8 @@ export async function merge(ctx: MergeContext, input: z.output<typeof mergeInput
   const mergeId = written.says ?? '';
   const merged = await merges.settle(mergeId);
   if (!merged) throw new FhirError(404, null);
+  // sent again after it was undone
+  if (merged.state === 'undoing' || merged.state === 'undone') throw changedMeanwhile();
   for (const patient of await readPair(ctx, [kept, other])) await ctx.services.identities.written(patient);
   const left = await followNow(ctx, merged);
   const moved = (await merges.records.get(mergeId))?.told ?? 0;

@@ -14,6 +14,7 @@ import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { birthTimeOf } from '@keneyapp/fhir-model/identity-traits';
+import type { Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { NewbornsView, RegisterNewbornInput } from './newborn-schema.ts';
 import type { LookAlikesView, OpenIdentitiesView, RegisteredView } from './view.ts';
@@ -170,6 +171,9 @@ it('is refused with the field that is wrong: another mother, a time of another d
   ]);
   expect(await refused({ birthPlace: { code: '', name: null } })).toEqual([['birthPlace', 'empty']]);
   expect((await register(pharmacist, form(hers))).status).toBe(403);
+  const his = await newMother();
+  await fhir.update<Patient>({ ...(await fhir.read('Patient', his.patientId)), gender: 'male' });
+  expect(await reasonOf(await register(secretary, form(his)))).toEqual([['mother.birthName', 'not-hers']]);
   expect(await data(await callQuery(bff, secretary, 'identities.birthplace'))).toEqual({
     code: '37261',
     name: 'Tours',

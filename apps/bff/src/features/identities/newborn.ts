@@ -81,11 +81,12 @@ export async function registerNewborns(
 }
 
 function refuseOtherMother(mother: Patient, { mother: said, birthDate }: Input, now: Date): void {
-  const { birthName, birthDate: born } = readTraits(mother, now);
+  const { birthName, birthDate: born, sex } = readTraits(mother, now);
   const { active, replacedBy, deceased } = readIdentity(mother, now);
   if (!active || replacedBy !== null) refuse([{ path: ['mother', 'birthName'], reason: 'set-aside' }]);
   const wrong = [
-    ...(spellRniv(said.birthName) === spellRniv(birthName) ? [] : ['birthName']),
+    // a father's record is one click away from hers
+    ...(spellRniv(said.birthName) === spellRniv(birthName) && sex !== 'male' ? [] : ['birthName']),
     ...(said.birthDate !== '' && said.birthDate === born.known ? [] : ['birthDate']),
   ];
   if (wrong.length > 0) refuse(wrong.map((field) => ({ path: ['mother', field], reason: 'not-hers' })));

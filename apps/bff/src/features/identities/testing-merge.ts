@@ -59,6 +59,15 @@ export function everyReference(fhirUrl: string, id: string, beside: string): Res
     },
     { resourceType: 'Basic', code: coded, subject },
     {
+      resourceType: 'Consent',
+      status: 'active',
+      scope: coded,
+      category: [coded],
+      patient: subject,
+      policyRule: coded,
+      provision: { type: 'deny', actor: [{ role: coded, reference: { reference: 'Practitioner/a' } }] },
+    },
+    {
       resourceType: 'DocumentReference',
       status: 'current',
       subject,

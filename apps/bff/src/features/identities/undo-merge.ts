@@ -4,6 +4,7 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Patient } from '@medplum/fhirtypes';
 import { v5 } from 'uuid';
 import type { z } from 'zod';
+import { LockTakenError } from '../../database/locks.ts';
 import type { MergeRecord } from '../../merging/records.ts';
 import { refuseUnlessBoth } from '../../access/both-records.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
@@ -16,19 +17,34 @@ import type { UndoneView } from './view.ts';
 
 /** As many as one transaction holds; the Patients go with the last of them. */
 const atOnce = 500;
+/** Somebody who follows it, or undoes it too, is waited for. */
+const waitMs = 8_000;
 
 /** Two records are two again: what moved goes back, and what was made since stays. */
 export async function undoMerge(
   ctx: MergeContext,
   { key, mergeId }: z.output<typeof undoMergeInput>,
 ): Promise<UndoneView> {
-  const { merges, identities } = ctx.services;
+  const { merges } = ctx.services;
   const record = await merges.records.get(mergeId);
   if (!record || record.state === 'sent') throw new FhirError(404, null);
   const { kept, other } = record;
   ctx.auditResources(patientReference(kept), patientReference(other));
   await refuseUnlessBoth(ctx, [kept, other]);
   await refuseOwn(ctx, record);
+  return merges
+    .alone(mergeId, waitMs, () => undoAlone(ctx, record, key))
+    .catch((error: unknown) => {
+      throw error instanceof LockTakenError ? hindered('under-way') : error;
+    });
+}
+
+/** While nobody follows the merge, or undoes it too. */
+async function undoAlone(ctx: MergeContext, { id: mergeId }: MergeRecord, key: string): Promise<UndoneView> {
+  const { merges, identities } = ctx.services;
+  const record = await merges.records.get(mergeId);
+  if (!record) throw new FhirError(404, null);
+  const { kept, other } = record;
   const counts = { movedBack: 0, stayed: 0 };
   // sent again: as it was answered
   if (record.state === 'undone') return { patientId: other, ...counts };

@@ -77,8 +77,13 @@ function Merge({ merge }: { merge: MergeOfView }) {
       </p>
       {undone && <p>{t('undone', { when: f.dateTime(undone.at) ?? '', by: undone.by })}</p>}
       <div className={styles.actions}>
-        <Button component={Link} href={`/identities/${other.patientId}`} prefetch={false}>
-          {f.labelled(t('other'), about)}
+        <Button
+          component={Link}
+          href={`/identities/${other.patientId}`}
+          prefetch={false}
+          aria-label={f.labelled(t('other'), about)}
+        >
+          {t('other')}
         </Button>
         {merge.mayUndo && <Undo merge={merge} about={about} />}
       </div>
