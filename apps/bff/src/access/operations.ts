@@ -267,6 +267,13 @@ export const operations = {
     offline: 'refused',
   },
   'identities.search': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
+  'identities.take-back': {
+    feature: 'identities',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.tell-apart': {
     feature: 'identities',
     group: 'list',
