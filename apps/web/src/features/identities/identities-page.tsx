@@ -11,6 +11,7 @@ import { PatientLine } from '../../components/patient-line.tsx';
 import { StartLine, StartLines } from '../../components/start-line.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './identities.module.css';
+import { Judgements } from './judgements.tsx';
 import { LateArrivals } from './merges.tsx';
 import { Pair } from './pair.tsx';
 
@@ -73,6 +74,7 @@ function Lists({ view }: { view: OpenIdentitiesView }) {
           {view.hasMoreToRegularise && <p className="muted">{t('moreToRegularise')}</p>}
         </SectionCard>
       </div>
+      <Judgements />
     </div>
   );
 }
