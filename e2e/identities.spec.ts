@@ -30,7 +30,7 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
   await expect(field('Nom de naissance')).toHaveValue(family);
   await expect(field('Premier prénom de naissance')).toHaveValue(given);
   await expect(field('Date de naissance')).toHaveValue(date);
-  await expect(page.getByText('Personne de ressemblant.').first()).toBeVisible();
+  await expect(page.getByText('Aucune identité ressemblante.').first()).toBeVisible();
   await expectAccessible(page);
   await press('Control+Enter');
   await expect(page.getByText('2 champs sont à corriger')).toBeVisible();
@@ -86,14 +86,27 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
   await press('Control+Enter');
   await expect(page.getByRole('heading', { name: named })).toBeFocused();
   await page.goto('/identities');
-  const pair = page.getByRole('listitem').filter({ hasText: family.toUpperCase() }).first();
+  const suspects = page.locator('#suspects').getByRole('listitem');
+  const pair = suspects.filter({ hasText: family.toUpperCase() }).first();
   await expect(pair).toBeVisible();
   await expectAccessible(page);
   await pair.getByRole('button', { name: /^Deux personnes différentes/ }).click();
   const question = page.getByRole('alertdialog', { name: 'Deux personnes différentes ?' });
-  await expect(question).toContainText('ne peut pas être annulée');
+  await expect(question).toContainText('jusqu’à ce que quelqu’un revienne sur cette décision');
   await question.getByRole('button', { name: 'Deux personnes différentes' }).click();
-  await expect(pair).toHaveCount(0);
+  await expect(suspects.filter({ hasText: family.toUpperCase() })).toHaveCount(0);
+
+  // and what was said is taken back
+  const judged = page.getByRole('listitem').filter({ hasText: 'sont deux personnes différentes' });
+  const decision = judged.filter({ hasText: family.toUpperCase() });
+  await expect(decision).toContainText('Noté par');
+  await expectAccessible(page);
+  await decision.getByRole('button', { name: /^Revenir sur cette décision/ }).click();
+  await page
+    .getByRole('alertdialog', { name: 'Revenir sur cette décision ?' })
+    .getByRole('button', { name: 'Revenir sur cette décision' })
+    .click();
+  await expect(suspects.filter({ hasText: family.toUpperCase() })).toHaveCount(1);
 });
 
 test('twins are registered with their mother by the ward, have bracelets at once, and open to nobody by it', async ({
@@ -139,9 +152,12 @@ test('twins are registered with their mother by the ward, have bracelets at once
   const bracelet = await page.getByRole('link', { name: 'Bracelet de l’enfant 2' }).getAttribute('href');
   const file = await page.request.get(bracelet ?? '');
   expect(file.headers()['content-type']).toContain('application/pdf');
-  // the children stand with her, and she with them
-  await page.getByRole('link', { name: 'Ouvrir l’identité' }).first().click();
-  await expect(page.getByText(new RegExp(`ZOE ${family}`, 'i')).first()).toBeVisible();
+  // nothing that is closed to her is offered; the reception opens the child, and the mother stands with it
+  await expect(page.getByText('Le bureau des entrées ouvre cette identité.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ouvrir l’identité' })).toHaveCount(0);
+  const [, child] = /patients\/([^/]+)/.exec(bracelet ?? '') ?? [];
+  await reception.goto(`/patients/${child}/identity`);
+  await expect(reception.getByText(new RegExp(`ZOE ${family}`, 'i')).first()).toBeVisible();
 });
 
 test('somebody who cannot say who they are has a number in one step, and a name later', async ({
@@ -154,7 +170,10 @@ test('somebody who cannot say who they are has a number in one step, and a name 
   await dialog.getByLabel('Âge approximatif, en années').fill('40');
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(bedside.getByRole('dialog', { name: /^INCONNU / })).toBeVisible();
-  const link = bedside.getByRole('link', { name: 'Ouvrir l’identité' });
+  await expect(
+    bedside.getByText('Le bureau des entrées ouvre cette identité.', { exact: false }),
+  ).toBeVisible();
+  const link = bedside.getByRole('link', { name: 'Bracelet' });
   const [, id] = /patients\/([^/]+)/.exec((await link.getAttribute('href')) ?? '') ?? [];
   // as long as nothing ties a nurse to the patient, the reception names them
   const page = await signedInPage('secretary');
@@ -173,4 +192,27 @@ test('somebody who cannot say who they are has a number in one step, and a name 
   await page.getByRole('button', { name: 'Retour à l’identité' }).click();
   await expect(page).toHaveURL(`/patients/${id}/identity`);
   await expect(page.getByText(family.toUpperCase()).first()).toBeVisible();
+});
+
+test('what is typed of an identity outlives its page, and is gone once it is given up', async ({
+  signedInPage,
+}) => {
+  const family = `Zk${unique()}`;
+  const page = await signedInPage('secretary');
+  await page.goto('/identities/new');
+  const name = (of: typeof page) => of.getByRole('textbox', { name: 'Nom de naissance', exact: true });
+  await expect(page).toHaveURL(/form=/);
+  const saved = page.waitForResponse(/session\.saveDraft/);
+  await name(page).fill(family);
+  expect((await saved).status()).toBe(200);
+  // the same form in another tab, as after signing in once more; the tab beside it begins its own
+  const again = await page.context().newPage();
+  await again.goto(page.url());
+  await expect(name(again)).toHaveValue(family);
+  await expect(again.getByText(/^Saisie reprise/)).toBeVisible();
+  const other = await page.context().newPage();
+  await other.goto('/identities/new');
+  await expect(name(other)).toHaveValue('');
+  await again.getByRole('button', { name: 'Recommencer' }).click();
+  await expect(name(again)).toHaveValue('');
 });

@@ -53,6 +53,7 @@ operation_names := {
 	"identities.register-newborn",
 	"identities.register-unknown",
 	"identities.search",
+	"identities.take-back",
 	"identities.tell-apart",
 	"identities.undo-correction",
 	"identities.undo-merge",
@@ -193,6 +194,8 @@ listed("identities.register-newborn") := {"feature": "identities", "group": "ide
 listed("identities.register-unknown") := {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.search") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
+listed("identities.take-back") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("identities.tell-apart") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 

@@ -69,6 +69,7 @@ of_some := {
 	"identities.redo-bracelet": {"nurse", "secretary"},
 	"identities.list-open": {"secretary"},
 	"identities.tell-apart": {"secretary"},
+	"identities.take-back": {"secretary"},
 	"identities.compare-pair": {"secretary"},
 	"identities.merge": {"secretary"},
 	"identities.undo-merge": {"secretary"},

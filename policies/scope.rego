@@ -45,7 +45,7 @@ concerns_nobody if {
 
 # Who is registered is nobody's patient yet; two records that are told apart stay as they are.
 concerns_nobody if {
-	input.operation in {"identities.register", "identities.register-unknown", "identities.tell-apart"}
+	input.operation in {"identities.register", "identities.register-unknown", "identities.tell-apart", "identities.take-back"}
 }
 
 # A merge is of two patients: of each it is decided once more whether their identity may be corrected.

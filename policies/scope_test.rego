@@ -112,6 +112,8 @@ test_identities if {
 	allows(without_patient("secretary", "identities.list-open"), "role")
 	allows(without_patient("secretary", "identities.tell-apart"), "role")
 	refuses(without_patient("nurse", "identities.tell-apart"), ["role"])
+	allows(without_patient("secretary", "identities.take-back"), "role")
+	refuses(without_patient("nurse", "identities.take-back"), ["role"])
 	every name in {"identities.compare-pair", "identities.merge", "identities.undo-merge", "identities.follow-merge"} {
 		allows(without_patient("secretary", name), "role")
 		every role in {"nurse", "doctor", "patient", "admin"} { refuses(without_patient(role, name), ["role"]) }

@@ -109,6 +109,7 @@ async function typescript(groups, rows) {
   const states = rows.flatMap(([name, { state }]) => (state ? [[name, state]] : []));
   const facts = [...new Set(Object.values(groups).flatMap((byRole) => Object.values(byRole).flat()))].sort();
   const text = `// Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
+/* eslint-disable max-lines -- an entry for each operation, written by a script */
 import type { Feature, Role } from './roles.ts';
 
 /** What may be asked of the record before a decision. */

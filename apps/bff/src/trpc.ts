@@ -72,6 +72,7 @@ const t = initTRPC
             : null,
         mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
         retryAfterSeconds: error.cause instanceof DeniedError ? error.cause.retryAfterSeconds : null,
+        otherPatientId: error.cause instanceof DeniedError ? error.cause.otherPatientId : null,
         issues: error.cause instanceof z.ZodError ? error.cause.issues : null,
       },
     }),

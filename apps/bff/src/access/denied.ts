@@ -4,17 +4,25 @@ export class DeniedError extends Error {
   readonly mayBreakGlass: boolean;
   /** Of what is too much: when there may be more. */
   readonly retryAfterSeconds: number | null;
+  /** The record in which it is already, where there is a way on from there. */
+  readonly otherPatientId: string | null;
   constructor(
     reason: string,
     {
       mayBreakGlass = false,
       retryAfterSeconds = null,
+      otherPatientId = null,
       ...options
-    }: ErrorOptions & { mayBreakGlass?: boolean; retryAfterSeconds?: number | null } = {},
+    }: ErrorOptions & {
+      mayBreakGlass?: boolean;
+      retryAfterSeconds?: number | null;
+      otherPatientId?: string | null;
+    } = {},
   ) {
     super(`denied: ${reason}`, options);
     this.reason = reason;
     this.mayBreakGlass = mayBreakGlass;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.otherPatientId = otherPatientId;
   }
 }

@@ -1,4 +1,5 @@
 // Written by `npm run policy -- build` from policies/operations.json, where they are listed.
+/* eslint-disable max-lines -- an entry for each operation, written by a script */
 import type { Feature, Role } from './roles.ts';
 
 /** What may be asked of the record before a decision. */
@@ -267,6 +268,13 @@ export const operations = {
     offline: 'refused',
   },
   'identities.search': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
+  'identities.take-back': {
+    feature: 'identities',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.tell-apart': {
     feature: 'identities',
     group: 'list',

@@ -10,7 +10,7 @@ const maxNamed = 10;
 
 /**
  * What the trail keeps of a question: the fields that the procedure knows, as it understands them. Whatever else came along
- * is dropped, a refused question's too. Of one that cannot be understood only the names of the wrong fields are kept.
+ * is dropped, a refused question's too; of a matricule it is kept that one was asked for, and not which. Of one that cannot be understood only the names of the wrong fields are kept.
  */
 export function askedOf(parsers: readonly InputParser[], input: unknown): string | undefined {
   const understood: Record<string, unknown> = {};
@@ -22,5 +22,8 @@ export function askedOf(parsers: readonly InputParser[], input: unknown): string
     }
     Object.assign(understood, parsed.data);
   }
-  return Object.keys(understood).length > 0 ? JSON.stringify(understood) : undefined;
+  return Object.keys(understood).length > 0 ? JSON.stringify(understood, withoutMatricule) : undefined;
 }
+
+const withoutMatricule = (field: string, value: unknown): unknown =>
+  field === 'matricule' && typeof value === 'string' ? 'asked' : value;

@@ -74,6 +74,38 @@ export async function judgeDifferent(
   return said !== undefined;
 }
 
+/** That two records are of two people is taken back. False where nobody said it. */
+export async function takeBackJudgement(
+  rows: Rows,
+  [one, other]: readonly [string, string],
+): Promise<boolean> {
+  const [a, b] = pairOf(one, other);
+  const gone = await rows('DELETE FROM identity_judgement WHERE a = $1 AND b = $2 RETURNING a', [a, b]);
+  return gone.length > 0;
+}
+
+/** Somebody said that two records are of two people. */
+export interface Judgement {
+  patients: [string, string];
+  /** Name of who said it. */
+  by: string;
+  at: string;
+}
+
+/** The latest first; of one record, or of all. */
+export async function judgementsOf(rows: Rows, patientId: string | null, max: number): Promise<Judgement[]> {
+  const found = await rows(
+    `SELECT a, b, name, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at FROM identity_judgement
+     WHERE $1::text IS NULL OR a = $1 OR b = $1 ORDER BY identity_judgement.at DESC, a, b LIMIT $2::int`,
+    [patientId, max],
+  );
+  return found.map((row) => ({
+    patients: [String(row['a']), String(row['b'])],
+    by: String(row['name']),
+    at: String(row['at']),
+  }));
+}
+
 /** Of these records those whom somebody told apart from this one. */
 export async function toldApart(
   rows: Rows,

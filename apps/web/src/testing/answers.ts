@@ -22,7 +22,7 @@ type ErrorData = inferRouterError<AppRouter>['data'];
 /** The error a procedure throws, as the browser receives it. */
 export function refusal(
   code: ErrorData['code'],
-  more: Partial<Pick<ErrorData, 'reason' | 'mayBreakGlass' | 'issues'>> = {},
+  more: Partial<Pick<ErrorData, 'reason' | 'mayBreakGlass' | 'issues' | 'otherPatientId'>> = {},
 ): TRPCClientError<AppRouter> {
   const data = {
     code,

@@ -9,13 +9,18 @@ export interface CallError {
   requestId: string | null;
   /** Of what was too much: when there may be more. */
   retryAfterSeconds: number | null;
+  /** The record in which it is already. */
+  otherPatientId: string | null;
 }
 
 /** Reads an error of @trpc/client, or the same after its journey from server to browser as plain data. */
 export function asCallError(error: unknown): CallError {
   const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : null;
   if (typeof data !== 'object' || data === null)
-    return { code: null, reason: null, mayBreakGlass: false, requestId: null, retryAfterSeconds: null };
+    return {
+      ...{ code: null, reason: null, mayBreakGlass: false, requestId: null },
+      ...{ retryAfterSeconds: null, otherPatientId: null },
+    };
   const field = (name: string) => {
     const value = (data as Record<string, unknown>)[name];
     return typeof value === 'string' ? value : null;
@@ -29,6 +34,7 @@ export function asCallError(error: unknown): CallError {
       'retryAfterSeconds' in data && typeof data.retryAfterSeconds === 'number'
         ? data.retryAfterSeconds
         : null,
+    otherPatientId: field('otherPatientId'),
   };
 }
 

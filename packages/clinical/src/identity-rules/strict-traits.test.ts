@@ -68,6 +68,7 @@ describe('what is wrong with strict traits', () => {
     [{ birthPlace: { code: '', name: null } }, 'birthPlace empty'],
     [{ birthPlace: { code: '3726', name: null } }, 'birthPlace place-code'],
     [{ birthPlace: { code: '2C004', name: null } }, 'birthPlace place-code'],
+    [{ birthPlace: { code: '00000', name: null } }, 'birthPlace place-code'],
   ])('%j', (changed, problem) => {
     expect(problems(changed)).toEqual([problem]);
   });

@@ -95,9 +95,9 @@ function orderProblem(list: string, first: string): TraitProblem | null {
   return one === '' || `${all} `.startsWith(`${one} `) ? null : 'not-first-of-list';
 }
 
-/** Shape only: which communes there are, and were, is the COG's. */
+/** Shape only, and there is no department 00: which communes there are, and were, is the COG's. */
 export function isPlaceCode(code: string): boolean {
-  return /^(?:\d{2}|2[AB])\d{3}$/.test(code);
+  return /^(?:\d{2}|2[AB])\d{3}$/.test(code) && !code.startsWith('00');
 }
 
 /**

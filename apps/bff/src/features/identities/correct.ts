@@ -15,6 +15,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
+import { refuseAlike, refuseTaken, writeIdentityAlone } from './already-there.ts';
 import { answered } from './sealed-answer.ts';
 import type { correctInput, redoBraceletInput } from './schema.ts';
 import { checkedDeath } from './relations-schema.ts';
@@ -54,12 +55,12 @@ export async function correct(
   const { session, services, patientId } = ctx;
   const { answer, traits } = answered(
     services.cipher,
-    session.userId,
+    { userId: session.userId, patientId },
     { insi: input.insi, traits: checkedTraits(input.traits, now) },
     now,
   );
   let view: RegisteredView | null = null;
-  const written = await ctx.write({
+  const written = await writeIdentityAlone(ctx, {
     key: input.key,
     plan: async (transaction) => {
       const before = await ctx.fhir.read('Patient', patientId);
@@ -82,17 +83,18 @@ export async function correct(
       // who lies in a bed wears what was true before
       const worn = saysOtherwise(before, corrected, now) ? withBraceletToRedo(corrected, now) : corrected;
       const after = markedAsCorrected(worn, before, session, now);
+      await refuseTaken(ctx, after, { before });
+      // whoever becomes somebody else on record, or is named, may be there already
+      if (isChanged) await refuseAlike(ctx, after, input.others);
       transaction.update(after, input.version);
       view = { patientId, ipp: readIdentity(after, now).ipp ?? '', state: readState(after), refusal };
     },
   });
-  const [stored] = written.resources.filter((one): one is Patient => one.resourceType === 'Patient');
-  if (stored) await services.identities.written(stored);
   ctx.auditResources(...written.references);
+  if (view) return view;
   // sent again: as it stands now
-  return (
-    view ?? { patientId, ipp: '', state: readState(await ctx.fhir.read('Patient', patientId)), refusal: null }
-  );
+  const stands = await ctx.fhir.read('Patient', patientId);
+  return { patientId, ipp: readIdentity(stands, now).ipp ?? '', state: readState(stands), refusal: null };
 }
 
 /** The bracelet says what the record says. */

@@ -195,21 +195,25 @@ it('of two who register the same person at once, one is told before anything is 
 
 it('an answer of INSi qualifies with a paper, is one person’s, and counts for the traits that were asked alone', async () => {
   const asked = traits({ birthName: 'ESSAI-UN', givenNames: [] });
+  const asking = crypto.randomUUID();
   const ask = async (
     visitor: Visitor,
     of: RegisterInput['traits'],
     attributes: RegisterInput['attributes'] = [],
   ) =>
     data<InsiView>(
-      await callQuery(bff, visitor, 'identities.askInsi', { traits: of, attributes, scanned: null }),
+      await callQuery(bff, visitor, 'identities.askInsi', {
+        ...{ form: asking, patientId: null, traits: of, attributes, scanned: null },
+      }),
     );
   const answer = await ask(secretary, asked);
   if (answer.answer !== 'one') throw new Error(answer.answer);
   const proof = { document: 'passport' as const, holder: 'anybody' as const };
-  const all = form({ traits: asked, proof, insi: answer.sealed });
-  // made up, of somebody else, of other traits
+  const all = form({ traits: asked, proof, insi: { form: asking, sealed: answer.sealed } });
+  // made up, of another form, of somebody else, of other traits
   for (const [visitor, sent] of [
-    [secretary, { ...all, insi: `${answer.sealed.slice(0, -4)}AAAA` }],
+    [secretary, { ...all, insi: { form: asking, sealed: `${answer.sealed.slice(0, -4)}AAAA` } }],
+    [secretary, { ...all, insi: { form: crypto.randomUUID(), sealed: answer.sealed } }],
     [nurse, all],
     [secretary, { ...all, traits: { ...asked, birthDate: { known: '1901-01-01', isEstimated: false } } }],
   ] as const)

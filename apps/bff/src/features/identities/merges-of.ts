@@ -12,6 +12,7 @@ type ChartContext = Omit<PatientContext, 'audit'>;
 export async function mergesOf(ctx: ChartContext): Promise<MergesView> {
   const { services, patientId, access } = ctx;
   const now = new Date();
+  await services.lookups.count('identities', ctx.session.userId, patientId);
   const found = await services.merges.records.of(patientId);
   const others = found.map(({ kept, other }) => (kept === patientId ? other : kept));
   const [people, rights] = await Promise.all([

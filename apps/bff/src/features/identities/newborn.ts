@@ -24,7 +24,7 @@ import { nextHospitalNumber } from '../../identities/hospital-number.ts';
 import { judgeDifferent } from '../../identities/suspects.ts';
 import { oneAtATime } from '../../writing/one-at-a-time.ts';
 import type { NewbornsView, registerNewbornInput } from './newborn-schema.ts';
-import { refuseAlike } from './register.ts';
+import { identityLock, refuseAlike } from './already-there.ts';
 
 type Input = z.output<typeof registerNewbornInput>;
 
@@ -39,7 +39,7 @@ export async function registerNewborns(
   const now = new Date();
   const { services, session, patientId } = ctx;
   const { locks, identities, capabilities } = services;
-  const written = await oneAtATime(locks, 'identities:register', async () => {
+  const written = await oneAtATime(locks, identityLock, async () => {
     const outcome = await ctx.write({
       key: input.key,
       plan: async (transaction) => {

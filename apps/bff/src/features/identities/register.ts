@@ -1,15 +1,12 @@
 import { newIdentity, type IdentityState } from '@keneyapp/clinical';
 import { newPatient } from '@keneyapp/fhir-model/identity-write';
 import type { Patient } from '@medplum/fhirtypes';
-import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
-import { DeniedError } from '../../access/denied.ts';
 import type { Context, Visit } from '../../context.ts';
-import { comparedTraits } from '../../identities/compared.ts';
 import { nextHospitalNumber } from '../../identities/hospital-number.ts';
 import type { ChartWrite, Written } from '../../writing/writer.ts';
 import { oneAtATime } from '../../writing/one-at-a-time.ts';
-import { maxAlike } from './look-alikes.ts';
+import { identityLock, refuseAlike, refuseTaken } from './already-there.ts';
 import { answered } from './sealed-answer.ts';
 import type { registerInput, registerUnknownInput } from './schema.ts';
 import { checkedTraits } from './traits.ts';
@@ -35,7 +32,7 @@ export async function register(
   const { session, services } = ctx;
   const { answer, traits } = answered(
     services.cipher,
-    session.userId,
+    { userId: session.userId, patientId: null },
     { insi: input.insi, traits: checkedTraits(input.traits, now) },
     now,
   );
@@ -83,13 +80,14 @@ async function create(
   { key, state, refusal, others, patient }: Creation,
 ): Promise<RegisteredView> {
   const { locks, identities, capabilities } = ctx.services;
-  const written = await oneAtATime(locks, 'identities:register', async () => {
+  const written = await oneAtATime(locks, identityLock, async () => {
     let made: Patient | null = null;
     const outcome = await ctx.write({
       key,
       plan: async (transaction) => {
         const ipp = await nextHospitalNumber(identities.rows, capabilities.hospitalNumbers);
         made = transaction.create('patient', patient(ipp));
+        await refuseTaken(ctx, made);
         if (others !== null) await refuseAlike(ctx, made, others);
         return ipp;
       },
@@ -102,16 +100,4 @@ async function create(
   const reference = written.references.find((one) => one.startsWith('Patient/')) ?? '';
   ctx.auditResources(reference);
   return { patientId: reference.slice('Patient/'.length), ipp: written.says ?? '', state, refusal };
-}
-
-/** Refuses somebody who may be a person on record that was not shown. */
-export async function refuseAlike(
-  { services }: Pick<RegisterContext, 'services'>,
-  patient: Patient,
-  others: readonly string[],
-): Promise<void> {
-  const traits = comparedTraits(patient, new Date());
-  const { found } = traits ? await services.identities.alike(traits, maxAlike) : { found: [] };
-  if (found.some(({ patientId }) => !others.includes(patientId)))
-    throw new TRPCError({ code: 'CONFLICT', message: 'look-alike', cause: new DeniedError('look-alike') });
 }

@@ -1,7 +1,6 @@
-import { FhirError } from '@keneyapp/fhir-client';
 import { lackingForInsi, mayAskInsi } from '@keneyapp/clinical';
 import { patientReference } from '@keneyapp/fhir-model/references';
-import { judgeDifferent, toldApart } from '../../identities/suspects.ts';
+import { toldApart } from '../../identities/suspects.ts';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { comparePair } from './compare-pair.ts';
 import { correct, formOf, redoBracelet } from './correct.ts';
@@ -20,6 +19,7 @@ import {
   correctInput,
   followMergeInput,
   judgeInput,
+  judgementsInput,
   likeInput,
   mergeInput,
   placesInput,
@@ -29,6 +29,7 @@ import {
   undoInput,
   undoMergeInput,
 } from './schema.ts';
+import { judgements, takeBack, tellApart } from './tell-apart.ts';
 import { traitsOf } from './traits.ts';
 import { undoMerge } from './undo-merge.ts';
 import { undoCorrection } from './undo.ts';
@@ -36,6 +37,7 @@ import type {
   ComparedPairView,
   IdentityFormView,
   InsiView,
+  JudgementsView,
   LookAlikesView,
   MergedView,
   MergesView,
@@ -54,12 +56,16 @@ export const identitiesRouter = router({
       await lookups.count('searches', ctx.session.userId);
       if (input.matricule) await lookups.count('matricules', ctx.session.userId);
       const [{ found, hasMore }, isComplete] = await Promise.all([
-        identities.alike(comparedOf(input), maxAlike),
+        // one more: who is corrected is like themselves
+        identities.alike(comparedOf(input), maxAlike + (input.except === undefined ? 0 : 1)),
         identities.isFilled(),
       ]);
+      const ids = found.map(({ patientId }) => patientId);
+      const { except } = input;
+      const apart = except === undefined ? new Set() : await toldApart(identities.rows, except, ids);
       const people = await readListed(
         ctx.fhir,
-        found.map(({ patientId }) => patientId),
+        ids.filter((id) => id !== except && !apart.has(id)),
         new Date(),
       );
       ctx.auditResources(...referencesOf(people.values()));
@@ -87,7 +93,9 @@ export const identitiesRouter = router({
         ? await services.insi.verify(input.scanned, traits)
         : await services.insi.byTraits(traits);
       if (found.answer !== 'one' && found.answer !== 'close') return found;
-      const sealed = sealedAnswer(services.cipher, session.userId, found.identity, new Date());
+      const { form, patientId } = input;
+      const of = { userId: session.userId, form, patientId };
+      const sealed = sealedAnswer(services.cipher, of, found.identity, new Date());
       const told = { sealed, traits: found.identity.traits };
       return found.answer === 'one'
         ? { answer: 'one', ...told }
@@ -139,8 +147,9 @@ export const identitiesRouter = router({
 
   /** Who on record may be this patient, and was not told apart. */
   suspects: chartOperation('identities.read').query(async ({ ctx }): Promise<LookAlikesView> => {
-    const { identities } = ctx.services;
+    const { identities, lookups } = ctx.services;
     const { patientId } = ctx;
+    await lookups.count('identities', ctx.session.userId, patientId);
     const [of, isComplete] = await Promise.all([
       identities.alikeRecord(patientId, maxAlike),
       identities.isFilled(),
@@ -168,21 +177,22 @@ export const identitiesRouter = router({
   }),
 
   /** What waits for whoever looks after identities. */
-  open: unitOperation('identities.list-open').query(({ ctx }): Promise<OpenIdentitiesView> =>
-    openIdentities(ctx, new Date()),
-  ),
+  open: unitOperation('identities.list-open').query(async ({ ctx }): Promise<OpenIdentitiesView> => {
+    await ctx.services.lookups.count('searches', ctx.session.userId);
+    return openIdentities(ctx, new Date());
+  }),
 
-  /** Two records are of two people: said once, and not asked again. */
+  /** Two records are of two people: not asked again, until somebody takes it back. */
   tellApart: unitOperation('identities.tell-apart')
     .input(judgeInput)
-    .mutation(async ({ ctx, input }): Promise<null> => {
-      const { session, services } = ctx;
-      const by = { userId: session.userId, name: session.displayName };
-      const isSaid = await judgeDifferent(services.identities.rows, input.patients, by);
-      if (!isSaid) throw new FhirError(404, null);
-      ctx.auditResources(...input.patients.map(patientReference));
-      return null;
-    }),
+    .mutation(({ ctx, input }): Promise<null> => tellApart(ctx, input)),
+  /** What was said of two records is taken back, by whoever may say it. */
+  takeBack: unitOperation('identities.take-back')
+    .input(judgeInput)
+    .mutation(({ ctx, input }): Promise<null> => takeBack(ctx, input)),
+  judgements: unitOperation('identities.list-open')
+    .input(judgementsInput)
+    .query(({ ctx, input }): Promise<JudgementsView> => judgements(ctx, input)),
 
   /** Two records side by side, what hinders that they become one, and what would move. */
   comparePair: unitOperation('identities.compare-pair')

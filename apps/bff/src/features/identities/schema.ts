@@ -40,6 +40,8 @@ export const likeInput = z.object({
   telephones: z.array(z.string().max(30)).max(10).optional(),
   /** Of a scanned datamatrix: compared, and shown to nobody. */
   matricule: z.string().max(30).optional(),
+  /** Whose record is corrected: it is not shown, nor who was told apart from it. */
+  except: fhirId.optional(),
 });
 export type LikeInput = z.input<typeof likeInput>;
 
@@ -72,17 +74,23 @@ const proof = z.object({
   holder: z.enum(['anybody', 'minor', 'minor-with-parent', 'care-home-resident']),
 });
 
-/** What INSi answered to this person, sealed by the BFF: the browser hands it back unread. */
-const insi = z.string().max(4_000).nullable();
+/** What INSi answered to this form, sealed by the BFF: the browser hands it back unread. */
+const insi = z.object({ form: z.uuid(), sealed: z.string().max(4_000) }).nullable();
 
 const attributes = z.array(z.enum(['homonym', 'doubtful', 'fictive'])).max(3);
 
 export const askInsiInput = z.object({
+  /** Made when the form opens; the answer counts in it alone. */
+  form: z.uuid(),
+  /** Who is corrected; null: somebody is registered. */
+  patientId: fhirId.nullable(),
   traits,
   attributes,
   /** Of a scanned datamatrix: whether it is still this person's. */
   scanned: z.object({ matricule: z.string().max(30), oid: z.string().max(60) }).nullable(),
 });
+
+export type AskInsiInput = z.input<typeof askInsiInput>;
 
 export const registerInput = z.object({
   /** Made when the form opens: sent twice, it registers once. */
@@ -118,6 +126,8 @@ export const correctInput = z.object({
   proof: proof.nullable(),
   insi,
   attributes,
+  /** Records that were shown as possibly the same person, and are not. */
+  others: z.array(fhirId).max(100).default([]),
 });
 export type CorrectInput = z.input<typeof correctInput>;
 
@@ -128,6 +138,8 @@ export const redoBraceletInput = z.object({
 });
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
+/** Of one record; left out: of all. */
+export const judgementsInput = z.object({ patientId: fhirId.optional() });
 
 /** What is chosen field by field when two records become one. The first given name goes with the list of given names. @public */
 export const mergeFields = [

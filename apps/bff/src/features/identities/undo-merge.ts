@@ -9,6 +9,7 @@ import type { MergeRecord } from '../../merging/records.ts';
 import { refuseUnlessBoth } from '../../access/both-records.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
+import { refuseTaken } from './already-there.ts';
 import { hindered, type MergeContext } from './merge.ts';
 import { readPair } from './merge-pair.ts';
 import { isOwnAffair } from '../../access/own-affairs.ts';
@@ -94,6 +95,9 @@ async function putPatientsBack(
 ): Promise<void> {
   const [kept, other] = await readPair(ctx, [record.kept, record.other]);
   const before = unmergedPair(await pairOf(ctx, record), { kept, other });
+  // a third record may have got the matricule while this one led on
+  await refuseTaken(ctx, before.kept, { before: kept, beside: record.other });
+  await refuseTaken(ctx, before.other, { beside: record.kept });
   transaction.update(before.kept, versionOf(kept));
   transaction.update(before.other, versionOf(other));
 }

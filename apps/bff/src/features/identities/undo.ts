@@ -12,6 +12,7 @@ import { DeniedError } from '../../access/denied.ts';
 import type { PatientContext } from '../../context.ts';
 import { userSystem } from '../../fhir/consent-marks.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
+import { refuseTaken, writeIdentityAlone } from './already-there.ts';
 import type { undoInput } from './schema.ts';
 
 /** A wrong patient is noticed while they are there; later a correction is the way. */
@@ -43,7 +44,7 @@ export async function undoCorrection(
   { key, version }: z.output<typeof undoInput>,
 ): Promise<null> {
   const now = new Date();
-  const written = await ctx.write({
+  const written = await writeIdentityAlone(ctx, {
     key,
     plan: async (transaction) => {
       const current = await ctx.fhir.read('Patient', ctx.patientId);
@@ -58,11 +59,11 @@ export async function undoCorrection(
       const after = saysOtherwise(current, restored, now)
         ? withBraceletToRedo(restored, now)
         : withoutMark(restored);
+      // it had it before, and somebody else may have it by now
+      await refuseTaken(ctx, after, { before: current });
       transaction.update(after, version);
     },
   });
-  const [stored] = written.resources.filter((one): one is Patient => one.resourceType === 'Patient');
-  if (stored) await ctx.services.identities.written(stored);
   ctx.auditResources(...written.references);
   return null;
 }

@@ -102,6 +102,17 @@ export interface OpenIdentitiesView {
   isComplete: boolean;
 }
 
+/** Who was told apart from whom: not proposed together until somebody takes it back. */
+export interface JudgementsView {
+  judgements: {
+    patients: [ListedIdentity, ListedIdentity];
+    /** Name of who said so. */
+    by: string;
+    at: string;
+  }[];
+  hasMore: boolean;
+}
+
 /** Why these two cannot be merged: none of it can be overridden. */
 export type MergeHindrance =
   /** One of them is the record of whoever asks, or of somebody close to them. */

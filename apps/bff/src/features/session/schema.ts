@@ -6,6 +6,8 @@ const ownForms = [
   'administration.settings',
   'emergency.explain',
   'emergency.request',
+  'identities.correct',
+  'identities.register',
   'reviews.judge',
   'reviews.lift',
   'terminology.abbreviation',

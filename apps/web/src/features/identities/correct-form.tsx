@@ -6,8 +6,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { AskDialog } from '../../components/ask-dialog.tsx';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
@@ -15,13 +14,14 @@ import { FieldGroup, FormFrame } from '../../components/form/form-frame.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
 import { useFormValues } from '../../components/form/use-chart-form.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
+import type { Draft } from '../../components/use-draft.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
-import { isSame, noDraft, useAskOnLeaving, useIdentityForm } from './form-parts.tsx';
+import { isSame, useAskOnLeaving, useIdentityForm } from './form-parts.tsx';
 import { DeceasedFields, toDeceased } from './deceased-fields.tsx';
 import { OtherFields, ProofFields, StrictFields } from './identity-fields.tsx';
 import { fromRecord } from './identity-fill.ts';
@@ -33,11 +33,15 @@ import {
   toTraits,
   type IdentityValues,
 } from './identity-state.ts';
+import { Corrected } from './corrected.tsx';
 import styles from './identities.module.css';
 import { InsiPanel } from './insi-panel.tsx';
-import { Outcome } from './saved.tsx';
+import { KeptForm, RestoredIdentity, type Kept } from './kept-form.tsx';
+import { AlikeAside, AlikeBelow } from './look-alikes.tsx';
 import { RelationFields } from './relation-fields.tsx';
 import { ScanField } from './scan-field.tsx';
+import { TakenNotice } from './taken-notice.tsx';
+import { isLookAlike, takenBy, useLookFirst } from './use-look-first.ts';
 import { patientHref } from '../../shell/chart-address.ts';
 
 /** Corrects an identity over the version that the form was filled from. */
@@ -66,24 +70,38 @@ export function CorrectIdentity({ patientId }: { patientId: string }) {
       <LoadingRows rows={8} widths={[45, 45]} label={c('state.loading')} />
     );
   return (
-    <Fields
-      key={turn}
-      patientId={patientId}
-      view={data}
-      onSaved={setSaved}
-      reread={() => void refetch().then(() => setTurn((n) => n + 1))}
-    />
+    <KeptForm key={turn} form="identities.correct" base={patientId} version={data.version}>
+      {(draft, kept) => (
+        <Fields
+          patientId={patientId}
+          view={data}
+          draft={draft}
+          kept={kept}
+          onSaved={setSaved}
+          reread={() =>
+            void draft
+              .discard()
+              .catch(() => undefined)
+              .then(() => refetch())
+              .then(() => setTurn((n) => n + 1))
+          }
+        />
+      )}
+    </KeptForm>
   );
 }
 
 interface Props {
   patientId: string;
   view: IdentityFormView;
+  draft: Draft;
+  /** What was typed before the session ended, over which version. */
+  kept: Kept | null;
   onSaved: (view: RegisteredView) => void;
   reread: () => void;
 }
 
-function Fields({ patientId, view: latest, onSaved, reread }: Props) {
+function Fields({ patientId, view: latest, draft, kept, onSaved, reread }: Props) {
   const t = useTranslations('identities');
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -92,14 +110,29 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
   // a version that comes meanwhile changes nothing under the hands of the person
   const [view] = useState(latest);
   const [initial] = useState(() => fromRecord(latest));
-  const { form, scanned, setScanned, insi } = useIdentityForm(initial);
+  // what was typed over an older version is refused as behind, and not written over what came meanwhile
+  const [version] = useState(kept?.version ?? latest.version);
+  const { form, scanned, setScanned, insi, scanner } = useIdentityForm(
+    kept?.values ?? initial,
+    draft,
+    patientId,
+  );
   const values = useFormValues(form);
-  const { release, leaveTo, dialog } = useAskOnLeaving(!isSame(values, initial));
+  const isTraitChanged = differingTraits(view.traits, toTraits(values)).length > 0;
+  const { alike, refused, isChecking, ...look } = useLookFirst(values, {
+    matricule: scanned?.matricule ?? null,
+    except: patientId,
+    // what changes no trait asks nobody
+    isAsked: isTraitChanged,
+  });
+  const giveUp = () => void draft.discard().catch(() => undefined);
+  const { release, leaveTo, dialog } = useAskOnLeaving(!isSame(values, initial), giveUp);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const mutation = useMutation(
     trpc.identities.correct.mutationOptions({
       onSuccess: async (saved) => {
         release();
+        giveUp();
         announce(t('saved.corrected', { name: `${values.birthName} ${values.firstGivenName}` }));
         queries.removeQueries({ queryKey: trpc.identities.form.queryKey({ patientId }) });
         void queries.invalidateQueries({ queryKey: trpc.patients.pathKey() });
@@ -108,30 +141,34 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
       },
       onError: (error) => {
         if (saveFailureOf(error).isIn === 'no') setKey(crypto.randomUUID());
-        form.refuse(error);
+        if (isLookAlike(error)) look.wasRefused();
+        else form.refuse(error);
       },
     }),
   );
   const [dies, setDies] = useState<IdentityValues | null>(null);
   const submit = () => {
-    if (mutation.isPending) return;
+    if (mutation.isPending || isChecking) return;
     form.submit((typed) => {
       // that somebody died is asked once more
       if (typed.vital === 'deceased' && view.deceased === null) setDies(typed);
-      else send(typed);
+      else void send(typed);
     });
   };
-  const send = (typed: IdentityValues) => {
+  const send = async (typed: IdentityValues) => {
+    const isOther = differingTraits(view.traits, toTraits(typed)).length > 0;
+    if (isOther && !(await look.isLookedAt(typed))) return;
     mutation.mutate({
       patientId,
       key,
-      version: view.version,
+      version,
       traits: sentTraits(typed),
       reason: typed.reason || 'correction',
       contact: toContact(typed, view),
       proof: toProof(typed),
       insi: insi.sealed(typed),
       attributes: toAttributes(typed),
+      others: look.others(),
       // a death that nobody touched stays as it is written, its hour included
       ...(typed.vital === initial.vital && typed.deathDate === initial.deathDate
         ? {}
@@ -140,67 +177,77 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
   };
   const { error } = mutation;
   const isBehind = error !== null && isChangedMeanwhile(error);
-  const failure = error && !issuesOf(error) && !isBehind ? error : null;
+  const taken = error && takenBy(error);
+  const failure = error && !issuesOf(error) && !isBehind && !isLookAlike(error) && !taken ? error : null;
   const mayLose = view.state.status !== 'PROV' || view.hasIns;
-  const isTraitChanged = differingTraits(view.traits, toTraits(values)).length > 0;
   return (
-    <div className={styles.paper} data-writing="true">
-      <FormFrame
-        form={form}
-        label={t('correct.title')}
-        draft={noDraft}
-        onSubmit={submit}
-        onClose={() => leaveTo(href.startsWith('/identities') ? '/patients' : href)}
-        save={t('correct.save')}
-        keys={t('register.keys')}
-        saving={mutation}
-        isHeld={isBehind}
-        important={mayLose && isTraitChanged && <Alert severity="warning">{t('correct.lowers')}</Alert>}
-        notices={
-          <>
-            {view.deceased && (
-              <Alert severity="info">
-                {t(view.deceased.date ? 'deceased.since' : 'deceased.is', {
-                  date: f.date(view.deceased.date) ?? '',
-                })}
-              </Alert>
-            )}
-            {mayLose && !isTraitChanged && <Alert severity="info">{t('correct.mayLower')}</Alert>}
-            {isBehind && (
-              <Alert
-                severity="warning"
-                role="alert"
-                action={
-                  <Button color="inherit" onClick={reread}>
-                    {t('correct.reread')}
-                  </Button>
-                }
-              >
-                {t('correct.changed')}
-              </Alert>
-            )}
-            {failure !== null && <SaveFailed error={failure} retry={submit} title={t('failed')} />}
-          </>
-        }
-      >
-        <FieldGroup legend={t('group.reason')}>
-          <ChoiceField
-            form={form}
-            name="reason"
-            options={(['correction', 'civil-status'] as const).map((value) => ({
-              value,
-              word: t(`correct.reason.${value}`),
-            }))}
-          />
-        </FieldGroup>
-        <ScanField form={form} scanned={scanned} onScan={setScanned} />
-        <StrictFields form={form} />
-        <InsiPanel form={form} insi={insi} />
-        <OtherFields form={form} />
-        <ProofFields form={form} />
-        <RelationFields form={form} />
-        <DeceasedFields form={form} />
-      </FormFrame>
+    <div className={isTraitChanged ? styles.beside : undefined} data-writing="true">
+      <div className={styles.paper} {...scanner}>
+        <FormFrame
+          form={form}
+          label={t('correct.title')}
+          draft={draft}
+          onSubmit={submit}
+          onClose={() => leaveTo(href.startsWith('/identities') ? '/patients' : href)}
+          save={t('correct.save')}
+          keys={t('register.keys')}
+          saving={{ isPending: mutation.isPending || isChecking, isPaused: mutation.isPaused }}
+          isHeld={isBehind}
+          important={
+            <>
+              {mayLose && isTraitChanged && <Alert severity="warning">{t('correct.lowers')}</Alert>}
+              <AlikeBelow alike={alike} />
+            </>
+          }
+          notices={
+            <>
+              <RestoredIdentity draft={draft} anew={reread} />
+              {taken && <TakenNotice patientId={patientId} other={taken} />}
+              {view.deceased && (
+                <Alert severity="info">
+                  {t(view.deceased.date ? 'deceased.since' : 'deceased.is', {
+                    date: f.date(view.deceased.date) ?? '',
+                  })}
+                </Alert>
+              )}
+              {mayLose && !isTraitChanged && <Alert severity="info">{t('correct.mayLower')}</Alert>}
+              {isBehind && (
+                <Alert
+                  severity="warning"
+                  role="alert"
+                  action={
+                    <Button color="inherit" onClick={reread}>
+                      {t('correct.reread')}
+                    </Button>
+                  }
+                >
+                  {t('correct.changed')}
+                </Alert>
+              )}
+              {failure !== null && <SaveFailed error={failure} retry={submit} title={t('failed')} hasDraft />}
+            </>
+          }
+        >
+          <FieldGroup legend={t('group.reason')}>
+            <ChoiceField
+              form={form}
+              name="reason"
+              options={(['correction', 'civil-status'] as const).map((value) => ({
+                value,
+                word: t(`correct.reason.${value}`),
+              }))}
+            />
+          </FieldGroup>
+          <ScanField form={form} scanned={scanned} onScan={setScanned} />
+          <StrictFields form={form} />
+          <InsiPanel form={form} insi={insi} />
+          <OtherFields form={form} />
+          <ProofFields form={form} />
+          <RelationFields form={form} />
+          <DeceasedFields form={form} />
+        </FormFrame>
+      </div>
+      {isTraitChanged && <AlikeAside alike={alike} refused={refused} of={patientId} onSubmit={submit} />}
       {dialog}
       {dies && (
         <AskDialog
@@ -212,43 +259,10 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
           action={t('deceased.confirm')}
           onAction={() => {
             setDies(null);
-            send(dies);
+            void send(dies);
           }}
         />
       )}
-    </div>
-  );
-}
-
-function Corrected({
-  patientId,
-  view,
-  again,
-}: {
-  patientId: string;
-  view: RegisteredView;
-  /** The form once more, as it was saved. */
-  again: () => void;
-}) {
-  const t = useTranslations('identities.correct');
-  const router = useRouter();
-  const href = patientHref(patientId, 'identity');
-  const focused = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
-  return (
-    <div className={`${styles.paper} ${styles.saved}`}>
-      <Outcome view={view} />
-      <div>
-        <Button
-          variant="contained"
-          ref={focused}
-          onClick={() => {
-            if (href.startsWith('/identities')) again();
-            else router.push(href);
-          }}
-        >
-          {t('back')}
-        </Button>
-      </div>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { BraceletNotice } from './bracelet.tsx';
 import { CorrectIdentity } from './correct-form.tsx';
 import styles from './identities.module.css';
+import { Judgements } from './judgements.tsx';
 import { PatientMerges } from './merges.tsx';
 import { PatientSuspects } from './identity-tools.tsx';
 import { UndoCorrection } from './undo-correction.tsx';
@@ -26,6 +27,7 @@ export function CorrectPage({ patientId }: { patientId: string }) {
       <PatientMerges patientId={patientId} />
       <PatientSuspects patientId={patientId} />
       <CorrectIdentity patientId={patientId} />
+      <Judgements patientId={patientId} />
     </div>
   );
 }

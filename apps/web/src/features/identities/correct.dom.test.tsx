@@ -1,4 +1,8 @@
-import type { IdentityFormView, OpenIdentitiesView } from '@keneyapp/bff/features/identities/view';
+import type {
+  IdentityFormView,
+  JudgementsView,
+  OpenIdentitiesView,
+} from '@keneyapp/bff/features/identities/view';
 import { birthDateOf, unsaidBirthDate } from '@keneyapp/clinical';
 import { expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -8,6 +12,8 @@ import { show } from '../../testing/show.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 import { CorrectIdentity } from './correct-form.tsx';
 import { IdentitiesPage } from './identities-page.tsx';
+import { fromRecord } from './identity-fill.ts';
+import { Judgements } from './judgements.tsx';
 
 const rights = {
   ...doctor.rights,
@@ -15,6 +21,8 @@ const rights = {
   'identities.correct': true as const,
   'identities.list-open': true as const,
   'identities.tell-apart': true as const,
+  'identities.take-back': true as const,
+  'identities.merge': true as const,
 };
 const me = { ...doctor, rights };
 const form: IdentityFormView = {
@@ -143,6 +151,7 @@ it('says that a changed trait lowers the status, and keeps what was typed when s
         places: noPlaces,
         form: () => form,
         correct: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+        alike: () => ({ found: [], isComplete: true, hasMore: false }),
       },
     },
   });
@@ -190,6 +199,7 @@ it('two people are told apart only after a question, and the pair goes', async (
           },
           isComplete: true,
         }),
+        judgements: () => ({ judgements: [], hasMore: false }),
         tellApart: () => {
           suspects = [];
           return null;
@@ -207,4 +217,100 @@ it('two people are told apart only after a question, and the pair goes', async (
   await question.getByRole('button', { name: 'Deux personnes différentes' }).click();
   await expect.element(page.getByText('Aucun doublon possible à examiner.')).toBeVisible();
   expect(callsOf('identities.tellApart')).toEqual([{ patients: ['p1', 'p2'] }]);
+});
+
+it('who may be the person that it becomes is shown, and one with the same matricule is compared', async () => {
+  const { ins: _ins, ...person } = identity;
+  const found = {
+    patient: { ...person, id: 'p7', ipp: '8000777', birthPlace: null },
+    ...{ matchClass: 'match' as const, heldBack: null, fields: [] },
+  };
+  const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
+    me,
+    answers: {
+      patients: { banner: () => banner },
+      identities: {
+        ...{ places: noPlaces, form: () => form },
+        alike: () => ({ found: [found], isComplete: true, hasMore: false }),
+        correct: () =>
+          Promise.reject(refusal('CONFLICT', { reason: 'matricule-taken', otherPatientId: 'p7' })),
+      },
+    },
+  });
+  await page.getByRole('radio', { name: 'Erreur de saisie' }).click();
+  // nothing of who they are changed: nobody is asked about
+  await expect.element(field('Nom de naissance')).toHaveValue('MARTIN');
+  expect(callsOf('identities.alike')).toEqual([]);
+  await field('Nom de naissance').fill('Martinez');
+  await submit();
+  await expect.element(page.getByRole('group', { name: 'Peut-être déjà enregistré' })).toHaveFocus();
+  expect(callsOf('identities.alike')).toContainEqual(expect.objectContaining({ except: 'p1' }));
+  expect(callsOf('identities.correct')).toEqual([]);
+  const merge = '/identities/merge?one=p1&other=p7';
+  await expect
+    .element(page.getByRole('link', { name: /^Comparer et fusionner/ }))
+    .toHaveAttribute('href', merge);
+  await page.getByRole('checkbox', { name: /^Ce n’est pas la même personne/ }).click();
+  await submit();
+  await waitFor(() => expect(callsOf('identities.correct')).toMatchObject([{ others: ['p7'] }]));
+  const alert = page.getByRole('alert').filter({ hasText: 'Un autre dossier a déjà ce matricule' });
+  await expect
+    .element(alert.getByRole('link', { name: 'Comparer et fusionner' }))
+    .toHaveAttribute('href', merge);
+});
+
+it('what was typed over an older version is refused as behind, and not written over what came meanwhile', async () => {
+  const values = { ...fromRecord(form), birthName: 'GARDE', reason: 'correction' };
+  const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
+    me,
+    answers: {
+      patients: { banner: () => banner },
+      session: {
+        draft: () => ({
+          ...{ form: 'identities.correct', base: 'p1', patientId: '', counter: 1 },
+          content: JSON.stringify({ version: '2', values }),
+          ...{ updatedAt: '2026-11-29T10:00:00Z', expiresAt: '2026-12-29T10:00:00Z' },
+        }),
+      },
+      identities: {
+        ...{ places: noPlaces, form: () => form },
+        alike: () => ({ found: [], isComplete: true, hasMore: false }),
+        correct: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
+    },
+  });
+  await expect.element(field('Nom de naissance')).toHaveValue('GARDE');
+  await submit();
+  await waitFor(() => expect(callsOf('identities.correct')).toMatchObject([{ version: '2' }]));
+  await expect.element(page.getByText(/a modifié cette identité entre-temps/)).toBeVisible();
+});
+
+it('that two are two people is taken back after a question', async () => {
+  const { ins: _ins, ...person } = identity;
+  const listed = { ...person, birthPlace: null };
+  let said: JudgementsView['judgements'] = [
+    {
+      patients: [listed, { ...listed, id: 'p2', givenNames: ['Jeanine'], ipp: '8000124' }],
+      ...{ by: 'Nadia Bensaïd', at: '2026-11-20T08:00:00Z' },
+    },
+  ];
+  const { callsOf } = await show(<Judgements patientId="p1" />, {
+    me,
+    answers: {
+      identities: {
+        judgements: () => ({ judgements: said, hasMore: false }),
+        takeBack: () => {
+          said = [];
+          return null;
+        },
+      },
+    },
+  });
+  await expect.element(page.getByText(/^Noté par Nadia Bensaïd le /)).toBeVisible();
+  await page.getByRole('button', { name: /^Revenir sur cette décision/ }).click();
+  const question = page.getByRole('alertdialog');
+  expect(callsOf('identities.takeBack')).toEqual([]);
+  await question.getByRole('button', { name: 'Revenir sur cette décision' }).click();
+  await waitFor(() => expect(callsOf('identities.takeBack')).toEqual([{ patients: ['p1', 'p2'] }]));
+  await expect.element(page.getByText(/^Noté par/)).not.toBeInTheDocument();
 });

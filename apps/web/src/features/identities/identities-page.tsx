@@ -12,6 +12,7 @@ import { StartLine, StartLines } from '../../components/start-line.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './identities.module.css';
 import { Indicators } from './indicators.tsx';
+import { Judgements } from './judgements.tsx';
 import { LateArrivals } from './merges.tsx';
 import { Pair } from './pair.tsx';
 
@@ -77,6 +78,7 @@ function Lists({ view }: { view: OpenIdentitiesView }) {
         </SectionCard>
       </div>
       <Indicators counts={view.counts} />
+      <Judgements />
     </div>
   );
 }

@@ -162,7 +162,8 @@ function NameField({
 }: FieldProps<IdentityValues> & { text: string; hint?: ReactNode; longest?: number; isWide?: boolean }) {
   const t = useTranslations('identities.hint');
   const spelt = spellRniv(text);
-  const isOther = spelt !== '' && spelt !== text.trim();
+  // that it is written in capitals is said once, above
+  const isOther = spelt !== '' && spelt !== text.trim().toUpperCase();
   return (
     <TextField
       {...field}

@@ -101,3 +101,23 @@ export function fromSearch(words: string): IdentityValues {
   const [firstGivenName = '', ...others] = given;
   return { ...freshIdentity, birthName, firstGivenName, otherGivenNames: others.join(' '), birthDate };
 }
+
+/** A code fills what is empty. */
+export const filledByCode = (values: IdentityValues, traits: StrictTraits): IdentityValues =>
+  withTraits(values, traits, emptyFields(values));
+
+function emptyFields(values: IdentityValues): TraitField[] {
+  const empty: [TraitField, boolean][] = [
+    ['birthName', values.birthName.trim() === ''],
+    ['firstGivenName', values.firstGivenName.trim() === ''],
+    ['givenNames', values.otherGivenNames.trim() === ''],
+    ['birthDate', values.birthDate.trim() === ''],
+    ['sex', values.sex === ''],
+    ['birthPlace', values.placeCode.trim() === '' && !values.isPlaceUnknown],
+  ];
+  // a list belongs to its first name
+  const isOtherFirst = values.firstGivenName.trim() !== '';
+  return empty.flatMap(([field, isEmpty]) =>
+    isEmpty && !(field === 'givenNames' && isOtherFirst) ? [field] : [],
+  );
+}

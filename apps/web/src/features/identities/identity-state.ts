@@ -5,6 +5,7 @@ import {
   civilDateAt,
   identityDocuments,
   isUnknownPlace,
+  longestName,
   readBirthDate,
   unknownPlaceCode,
   unsaidBirthDate,
@@ -135,6 +136,8 @@ export const identitySchema: z.ZodType<IdentityValues, IdentityValues> = z
       if (field !== 'birthDate') wrong(fieldOfTrait[field], problem);
     const read = typedBirthDate(values);
     if (!read.ok) wrong('birthDate', read.problem);
+    for (const name of ['usedName', 'usedGivenName'] as const)
+      if (values[name].trim().length > longestName) wrong(name, 'too-long');
     if (values.sex === '') wrong('sex', 'empty');
     if (values.email.trim() && !z.email().safeParse(values.email.trim()).success) wrong('email', 'email');
     if (values.mobile.trim() && values.mobile.replaceAll(/\D/g, '').length < 4) wrong('mobile', 'telephone');
@@ -157,6 +160,7 @@ export function ofServer({ path, message }: { path: readonly (string | number)[]
   if (group === 'insi') return { name: 'insi', reason: message };
   if (group === 'deceased') return { name: 'deathDate', reason: message };
   if (field === 'relations') return { name: relationField(rest), reason: message };
+  if (field === 'usedName' || field === 'usedGivenName') return { name: field, reason: message };
   const contact = [field, ...rest].join('.');
   if (contact.startsWith('email')) return { name: 'email', reason: 'email' };
   if (contact.startsWith('telephones')) return { name: 'mobile', reason: 'telephone' };

@@ -14,6 +14,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { Compared } from './compared-words.tsx';
 import styles from './identities.module.css';
 import { MergeLink } from './merges.tsx';
+import { opensAnyIdentity } from './open-identity.ts';
 import { Apart, told } from './pair.tsx';
 
 export function CorrectLink({ patientId }: { patientId: string }) {
@@ -55,7 +56,8 @@ export function PatientSuspects({ patientId }: { patientId: string }) {
   const t = useTranslations('identities');
   const f = useFormats();
   const trpc = useTRPC();
-  const mayRead = useSignedInUser().rights['identities.read'] === true;
+  const me = useSignedInUser();
+  const mayRead = me.rights['identities.read'] === true;
   const { data, error, refetch } = useQuery({
     ...trpc.identities.suspects.queryOptions({ patientId }),
     enabled: mayRead,
@@ -72,9 +74,13 @@ export function PatientSuspects({ patientId }: { patientId: string }) {
             <ul className={styles.pairs}>
               {data.found.map(({ patient, matchClass, heldBack, fields }) => (
                 <li key={patient.id} className={styles.pair}>
-                  <Link href={`/patients/${patient.id}/identity`} prefetch={false} className={styles.open}>
+                  {opensAnyIdentity(me) ? (
+                    <Link href={`/patients/${patient.id}/identity`} prefetch={false} className={styles.open}>
+                      <PatientLine patient={{ ...patient, location: null }} />
+                    </Link>
+                  ) : (
                     <PatientLine patient={{ ...patient, location: null }} />
-                  </Link>
+                  )}
                   <p>
                     <StateChip
                       tone={matchClass === 'match' ? 'bad' : 'attention'}

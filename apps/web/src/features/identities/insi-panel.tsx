@@ -88,7 +88,7 @@ function Answer({ form, insi }: { form: ChartForm<IdentityValues>; insi: Insi })
   if (answer.answer === 'close')
     return (
       <Alert severity="warning">
-        <AlertTitle component="h3">{t('close')}</AlertTitle>
+        <AlertTitle component="h3">{t(insi.isOfCode ? 'codeNot' : 'close')}</AlertTitle>
         <ul className={styles.differences}>
           {answer.differs.map((field) => (
             <li key={field}>
@@ -121,6 +121,9 @@ function Answer({ form, insi }: { form: ChartForm<IdentityValues>; insi: Insi })
     );
   if (answer.answer === 'away') return <Alert severity="warning">{t('away')}</Alert>;
   return answer.answer === 'none' || answer.answer === 'several' ? (
-    <Alert severity="info">{t(answer.answer)}</Alert>
+    <Alert severity={insi.isOfCode ? 'warning' : 'info'}>
+      {insi.isOfCode && <AlertTitle component="h3">{t('codeNot')}</AlertTitle>}
+      {t(insi.isOfCode && answer.answer === 'none' ? 'codeNone' : answer.answer)}
+    </Alert>
   ) : null;
 }

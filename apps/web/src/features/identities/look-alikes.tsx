@@ -12,8 +12,11 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { PatientLine } from '../../components/patient-line.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { Compared, placeWords } from './compared-words.tsx';
 import styles from './identities.module.css';
+import { MergeLink } from './merges.tsx';
+import { opensAnyIdentity } from './open-identity.ts';
 import { notLookedAt, type AlikeState } from './use-alike.ts';
 
 const listId = 'look-alikes';
@@ -22,10 +25,12 @@ interface Props {
   alike: AlikeState;
   /** Rises each time registering was refused because somebody was not looked at: the focus comes here. */
   refused: number;
+  /** Whose record is corrected: whoever is the same person is merged with it. */
+  of?: string;
 }
 
 /** Who may be registered already, beside the form. */
-export function LookAlikes({ alike, refused }: Props) {
+export function LookAlikes({ alike, refused, of }: Props) {
   const t = useTranslations('identities.alike');
   const c = useTranslations('common');
   const { view, isIdle, isLoading, error, retry } = alike;
@@ -33,6 +38,7 @@ export function LookAlikes({ alike, refused }: Props) {
   useEffect(() => {
     if (refused > 0) box.current?.focus();
   }, [refused]);
+  const opens = opensAnyIdentity(useSignedInUser());
   const isOpen = notLookedAt(view, alike.looked).length > 0;
   const count = view ? t('count', { n: view.found.length }) : '';
   return (
@@ -48,7 +54,7 @@ export function LookAlikes({ alike, refused }: Props) {
       >
         {refused > 0 && isOpen && (
           <Alert severity="warning" role="alert">
-            {t('mustLook')}
+            {t(opens ? 'mustLook' : 'mustTell')}
           </Alert>
         )}
         {error ? (
@@ -62,7 +68,7 @@ export function LookAlikes({ alike, refused }: Props) {
             {view.found.length > 0 ? (
               <ul className={styles.people}>
                 {view.found.map((one) => (
-                  <Line key={one.patient.id} one={one} alike={alike} />
+                  <Line key={one.patient.id} one={one} alike={alike} of={of} />
                 ))}
               </ul>
             ) : (
@@ -80,6 +86,24 @@ export function LookAlikes({ alike, refused }: Props) {
   );
 }
 
+/** The list beside a form, in sight as long as the form is. */
+export function AlikeAside({ onSubmit, ...props }: Props & { onSubmit: () => void }) {
+  return (
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- who ticked the last of them saves from here, as from any field of the form
+    <div
+      className={styles.aside}
+      onKeyDown={(e) => {
+        if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !(e.target instanceof HTMLAnchorElement)) {
+          e.preventDefault();
+          onSubmit();
+        }
+      }}
+    >
+      <LookAlikes {...props} />
+    </div>
+  );
+}
+
 /** Where the list stands below the form, out of sight: how many there are, and the way to them. */
 export function AlikeBelow({ alike: { view } }: { alike: AlikeState }) {
   const t = useTranslations('identities.alike');
@@ -93,26 +117,31 @@ export function AlikeBelow({ alike: { view } }: { alike: AlikeState }) {
   );
 }
 
-function Line({ one, alike }: { one: LookAlike; alike: AlikeState }) {
+function Line({ one, alike, of }: { one: LookAlike; alike: AlikeState; of: string | undefined }) {
   const t = useTranslations('identities.alike');
   const f = useFormats();
   const { patient, matchClass } = one;
   const how = alike.looked[patient.id];
   const name = f.fullName(patient);
+  const opens = opensAnyIdentity(useSignedInUser());
   const opened = () => how === undefined && alike.setLooked(patient.id, 'opened');
   return (
     <li className={styles.person}>
-      <a
-        href={`/patients/${encodeURIComponent(patient.id)}/identity`}
-        target="_blank"
-        rel="noreferrer"
-        className={styles.open}
-        onClick={opened}
-        onAuxClick={opened}
-      >
+      {opens ? (
+        <a
+          href={`/patients/${encodeURIComponent(patient.id)}/identity`}
+          target="_blank"
+          rel="noreferrer"
+          className={styles.open}
+          onClick={opened}
+          onAuxClick={opened}
+        >
+          <PatientLine patient={{ ...patient, location: null }} />
+          <span className="visually-hidden">{t('open')}</span>
+        </a>
+      ) : (
         <PatientLine patient={{ ...patient, location: null }} />
-        <span className="visually-hidden">{t('open')}</span>
-      </a>
+      )}
       {placeWords(patient.birthPlace) && (
         <p className="muted">{t('born', { sex: patient.sex, place: placeWords(patient.birthPlace) })}</p>
       )}
@@ -126,6 +155,7 @@ function Line({ one, alike }: { one: LookAlike; alike: AlikeState }) {
         {how === 'opened' && <span className="muted"> {t('opened')}</span>}
       </p>
       <Compared fields={one.fields} heldBack={one.heldBack} />
+      {of !== undefined && <MergeLink patients={[of, patient.id]} label={name} />}
       <FormControlLabel
         label={t('other')}
         control={

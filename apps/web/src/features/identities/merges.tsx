@@ -16,6 +16,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
 import styles from './identities.module.css';
+import { opensAnyIdentity } from './open-identity.ts';
 
 /** Leads to the comparison of two records. */
 export function MergeLink({ patients, label }: { patients: [string, string]; label: string }) {
@@ -66,6 +67,7 @@ export function PatientMerges({ patientId }: { patientId: string }) {
 
 function Merge({ merge }: { merge: MergeOfView }) {
   const t = useTranslations('identities.merges');
+  const me = useSignedInUser();
   const f = useFormats();
   const { other, undone } = merge;
   const name = [other.birthName, other.firstGivenName].filter(Boolean).join(' ');
@@ -77,14 +79,16 @@ function Merge({ merge }: { merge: MergeOfView }) {
       </p>
       {undone && <p>{t('undone', { when: f.dateTime(undone.at) ?? '', by: undone.by })}</p>}
       <div className={styles.actions}>
-        <Button
-          component={Link}
-          href={`/identities/${other.patientId}`}
-          prefetch={false}
-          aria-label={f.labelled(t('other'), about)}
-        >
-          {t('other')}
-        </Button>
+        {opensAnyIdentity(me) && (
+          <Button
+            component={Link}
+            href={`/identities/${other.patientId}`}
+            prefetch={false}
+            aria-label={f.labelled(t('other'), about)}
+          >
+            {t('other')}
+          </Button>
+        )}
         {merge.mayUndo && <Undo merge={merge} about={about} />}
       </div>
     </li>

@@ -44,11 +44,13 @@ export interface Born {
 interface Props {
   mother: Mother;
   place: StrictTraits['birthPlace'] | null;
+  /** Where closing leads: what is open to the person. */
+  back: string;
   onSaved: (born: Born) => void;
 }
 
 /** The children of one birth; beside them who may be one of them already. */
-export function NewbornForm({ mother: { person, said }, place, onSaved }: Props) {
+export function NewbornForm({ mother: { person, said }, place, back, onSaved }: Props) {
   const t = useTranslations('identities');
   const trpc = useTRPC();
   const motherName = person.birthName ?? '';
@@ -128,7 +130,7 @@ export function NewbornForm({ mother: { person, said }, place, onSaved }: Props)
           label={t('newborn.form')}
           draft={noDraft}
           onSubmit={submit}
-          onClose={() => leaveTo(`/patients/${person.id}/identity`)}
+          onClose={() => leaveTo(back)}
           save={t('newborn.save', { n: children.length })}
           keys={t('register.keys')}
           saving={{ isPending: mutation.isPending || isChecking, isPaused: mutation.isPaused }}

@@ -56,13 +56,18 @@ export function NewbornPage({ motherId }: { motherId: string | null }) {
       {!mother ? (
         <NewbornMother motherId={motherId} onFound={setMother} />
       ) : born ? (
-        <NewbornSaved born={born} motherId={mother.person.id} />
+        <NewbornSaved born={born} motherId={mother.person.id} isFromHer={motherId !== null} />
       ) : place.error ? (
         <CallFailed error={place.error} retry={() => void place.refetch()} />
       ) : place.data === undefined ? (
         <LoadingRows rows={6} widths={[45, 45]} label={c('loading')} />
       ) : (
-        <NewbornForm mother={mother} place={place.data} onSaved={setBorn} />
+        <NewbornForm
+          mother={mother}
+          place={place.data}
+          back={motherId === null ? '/patients' : `/patients/${mother.person.id}/identity`}
+          onSaved={setBorn}
+        />
       )}
     </div>
   );

@@ -4,15 +4,27 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
-import { patientHref } from '../../shell/chart-address.ts';
+import { chartHome, patientHref } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import styles from './identities.module.css';
+import { opensAnyIdentity } from './open-identity.ts';
 import type { Born } from './newborn-form.tsx';
 
 /** The children with their numbers, and the bracelets that they wear from now on. */
-export function NewbornSaved({ born: { names, view }, motherId }: { born: Born; motherId: string }) {
+export function NewbornSaved({
+  born: { names, view },
+  motherId,
+  isFromHer,
+}: {
+  born: Born;
+  motherId: string;
+  /** It began in her record, which is open then. */
+  isFromHer: boolean;
+}) {
   const t = useTranslations('identities');
-  const { rights } = useSignedInUser();
+  const me = useSignedInUser();
+  const { rights } = me;
+  const opens = opensAnyIdentity(me);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -45,22 +57,26 @@ export function NewbornSaved({ born: { names, view }, motherId }: { born: Born; 
                   {t('newborn.bracelet')}
                 </Button>
               )}
-              <Button
-                variant="outlined"
-                component={Link}
-                href={patientHref(patientId, 'identity')}
-                prefetch={false}
-              >
-                {t('saved.open')}
-              </Button>
+              {opens && (
+                <Button variant="outlined" component={Link} href={chartHome(patientId, me)} prefetch={false}>
+                  {t('saved.open')}
+                </Button>
+              )}
             </div>
           </li>
         ))}
       </ul>
       <div>
-        <Button component={Link} href={patientHref(motherId, 'identity')} prefetch={false}>
-          {t('newborn.back')}
-        </Button>
+        {!opens && <p className="muted">{t('saved.whoOpens')}</p>}
+        {isFromHer || opens ? (
+          <Button component={Link} href={patientHref(motherId, 'identity')} prefetch={false}>
+            {t('newborn.back')}
+          </Button>
+        ) : (
+          <Button component={Link} href="/patients" prefetch={false}>
+            {t('saved.search')}
+          </Button>
+        )}
       </div>
     </div>
   );

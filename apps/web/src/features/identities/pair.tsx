@@ -1,5 +1,6 @@
 'use client';
 import type { ComparedField, ListedIdentity, LookAlike } from '@keneyapp/bff/features/identities/view';
+import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -14,6 +15,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { asCallError } from '../../trpc/error.ts';
 import { groupOf, placeWords, useComparedWords } from './compared-words.tsx';
 import styles from './identities.module.css';
 import { MergeLink } from './merges.tsx';
@@ -107,7 +109,7 @@ function Value({ of, field: { field } }: { of: ListedIdentity; field: ComparedFi
   return <td>{values[field] || '–'}</td>;
 }
 
-/** Says that two records are of two people; asked first, since nobody takes it back. */
+/** Says that two records are of two people; asked first. */
 export function Apart({
   patients,
   names,
@@ -141,14 +143,19 @@ export function Apart({
       >
         {t('apart')}
       </Button>
-      {mutation.error && (
-        <SaveFailed
-          error={mutation.error}
-          title={t('decideFailed')}
-          isTyped={false}
-          retry={() => mutation.mutate({ patients })}
-        />
-      )}
+      {mutation.error &&
+        (asCallError(mutation.error).reason === 'same-matricule' ? (
+          <Alert severity="error" role="alert">
+            {t('sameMatricule')}
+          </Alert>
+        ) : (
+          <SaveFailed
+            error={mutation.error}
+            title={t('decideFailed')}
+            isTyped={false}
+            retry={() => mutation.mutate({ patients })}
+          />
+        ))}
       {asks && (
         <AskDialog
           title={t('ask')}

@@ -17,6 +17,8 @@ const me = {
     'identities.register': true as const,
     'identities.search': true as const,
     'identities.print': true as const,
+    'identities.read': true as const,
+    'identities.list-open': true as const,
   },
 };
 const nobody: LookAlikesView = { found: [], isComplete: true, hasMore: false };
@@ -143,7 +145,12 @@ describe('registering somebody', () => {
     await submit();
     await expect.element(field('Code du lieu de naissance')).toHaveFocus();
     await expect.element(field('Nom de naissance')).toHaveValue('d’Essai-Zoé');
-    answer({ identities: { alike: () => nobody, register: () => Promise.reject(refusal('BAD_GATEWAY')) } });
+    answer({
+      identities: {
+        ...{ alike: () => nobody, places: noPlaces },
+        register: () => Promise.reject(refusal('BAD_GATEWAY')),
+      },
+    });
     await submit();
     await expect
       .element(page.getByRole('alert').filter({ hasText: 'L’identité n’a pas été enregistrée' }))
@@ -173,10 +180,10 @@ describe('registering somebody', () => {
     await page.viewport(390, 700);
     await open({ alike: () => ({ ...nobody, found: [like] }) });
     await type();
-    await page.getByRole('button', { name: 'Une personne ressemblante' }).click();
+    await page.getByRole('button', { name: 'Une identité ressemblante' }).click();
     await expect.element(page.getByRole('group', { name: 'Peut-être déjà enregistré' })).toHaveFocus();
     await page.viewport(1280, 800);
-    expect(page.getByRole('button', { name: 'Une personne ressemblante' }).elements()).toEqual([]);
+    expect(page.getByRole('button', { name: 'Une identité ressemblante' }).elements()).toEqual([]);
   });
 
   it('somebody who was registered meanwhile is shown before anything is saved', async () => {
@@ -201,7 +208,7 @@ describe('registering somebody', () => {
     await open({ alike: () => ({ ...nobody, isComplete: false }) });
     await type();
     await expect.element(page.getByText(/pas encore entièrement comparée/)).toBeVisible();
-    expect(page.getByText('Personne de ressemblant.', { exact: true }).elements()).toEqual([]);
+    expect(page.getByText('Aucune identité ressemblante.', { exact: true }).elements()).toEqual([]);
   });
 
   it('begins with what was searched', async () => {
@@ -279,7 +286,7 @@ describe('INSi', () => {
     await field('Premier prénom de naissance').fill('Zoé');
     await expect.element(page.getByText('INSi confirme ces traits.')).toBeVisible();
     await submit();
-    await waitFor(() => expect(callsOf('identities.register')).toMatchObject([{ insi: 's1' }]));
+    await waitFor(() => expect(callsOf('identities.register')).toMatchObject([{ insi: { sealed: 's1' } }]));
   });
 
   it('one who is close is shown side by side, and taken over when asked', async () => {
@@ -297,7 +304,7 @@ describe('INSi', () => {
     await page.getByRole('button', { name: 'Reprendre les traits d’INSi' }).click();
     await expect.element(field('Premier prénom de naissance')).toHaveValue('ZELIE');
     await submit();
-    await waitFor(() => expect(callsOf('identities.register')).toMatchObject([{ insi: 's2' }]));
+    await waitFor(() => expect(callsOf('identities.register')).toMatchObject([{ insi: { sealed: 's2' } }]));
   });
 
   it.each([

@@ -5,16 +5,17 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type Ref } from 'react';
 import { PrintLabels } from './bracelet.tsx';
 import type { Registered } from './register-form.tsx';
 import styles from './identities.module.css';
-import { patientHref } from '../../shell/chart-address.ts';
+import { chartHome } from '../../shell/chart-address.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { opensAnyIdentity } from './open-identity.ts';
 
 /** What was saved, and where to go on. */
 export function Saved({ of: { name, view }, another }: { of: Registered; another: () => void }) {
   const t = useTranslations('identities.saved');
-  const href = patientHref(view.patientId, 'identity');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -24,9 +25,7 @@ export function Saved({ of: { name, view }, another }: { of: Registered; another
       </h2>
       <Outcome view={view} />
       <div className={styles.actions}>
-        <Button variant="contained" component={Link} href={href} prefetch={false}>
-          {t('open')}
-        </Button>
+        <OpenIdentity patientId={view.patientId} />
         <PrintLabels patientId={view.patientId} />
         <Button variant="outlined" onClick={another}>
           {t('another')}
@@ -36,6 +35,24 @@ export function Saved({ of: { name, view }, another }: { of: Registered; another
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Where whoever registered somebody goes on: who opens no identity but those of their patients is told who does. */
+export function OpenIdentity({ patientId, ref }: { patientId: string; ref?: Ref<HTMLAnchorElement> }) {
+  const t = useTranslations('identities.saved');
+  const me = useSignedInUser();
+  if (!opensAnyIdentity(me)) return <p className="muted">{t('whoOpens')}</p>;
+  return (
+    <Button
+      variant="contained"
+      component={Link}
+      href={chartHome(patientId, me)}
+      prefetch={false}
+      ref={ref ?? null}
+    >
+      {t('open')}
+    </Button>
   );
 }
 

@@ -19,10 +19,11 @@ import { useId, useState } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { useFormValues, type ChartForm } from '../../components/form/use-chart-form.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { withTraits } from './identity-fill.ts';
+import { filledByCode, withTraits } from './identity-fill.ts';
 import { fieldOfTrait, toTraits, type IdentityValues } from './identity-state.ts';
 import styles from './identities.module.css';
 import { useTraitWords } from './use-identity-words.ts';
+import { scanMark } from './use-scanner.ts';
 
 // its decoder is large, and few use it
 const CameraScan = dynamic(() => import('./camera-scan.tsx').then((m) => m.CameraScan), { ssr: false });
@@ -43,10 +44,14 @@ export function ScanField({ form, scanned, onScan }: Props) {
   const [problems, setProblems] = useState<readonly DatamatrixProblem[]>([]);
   const read = (typed: string) => {
     const found = readDatamatrix(typed);
-    if (!found.ok) return setProblems(found.problems);
+    if (!found.ok) {
+      // what was read before is not what was scanned now
+      onScan(null);
+      return setProblems(found.problems);
+    }
     setText('');
     setProblems([]);
-    form.fill(withTraits(form.values(), found.read.traits, emptyFields(form.values())));
+    form.fill(filledByCode(form.values(), found.read.traits));
     onScan(found.read);
   };
   const words = (problem: DatamatrixProblem) =>
@@ -55,7 +60,7 @@ export function ScanField({ form, scanned, onScan }: Props) {
   return (
     <div className={styles.scan}>
       <FieldFrame id={id} label={t('label')} hint={t('hint')} problem={problem} isAnnounced isWide>
-        <div className={styles.scanLine}>
+        <div className={styles.scanLine} {...{ [scanMark]: true }}>
           <OutlinedInput
             id={id}
             size="small"
@@ -179,21 +184,5 @@ function contradicted(typed: StrictTraits, inCode: StrictTraits): TraitField[] {
     (field) =>
       !(field === 'birthPlace' && isUnknownPlace(inCode.birthPlace.code)) &&
       !(field === 'givenNames' && inCode.givenNames.length === 0),
-  );
-}
-
-function emptyFields(values: IdentityValues): TraitField[] {
-  const empty: [TraitField, boolean][] = [
-    ['birthName', values.birthName.trim() === ''],
-    ['firstGivenName', values.firstGivenName.trim() === ''],
-    ['givenNames', values.otherGivenNames.trim() === ''],
-    ['birthDate', values.birthDate.trim() === ''],
-    ['sex', values.sex === ''],
-    ['birthPlace', values.placeCode.trim() === '' && !values.isPlaceUnknown],
-  ];
-  // a list belongs to its first name
-  const isOtherFirst = values.firstGivenName.trim() !== '';
-  return empty.flatMap(([field, isEmpty]) =>
-    isEmpty && !(field === 'givenNames' && isOtherFirst) ? [field] : [],
   );
 }

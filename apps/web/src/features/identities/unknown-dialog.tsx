@@ -8,7 +8,6 @@ import DialogTitle from '@mui/material/DialogTitle';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { useCallback, useId, useState } from 'react';
 import { Choice } from '../../components/form/choice-field.tsx';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
@@ -18,8 +17,9 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
 import { PrintLabels } from './bracelet.tsx';
-import { Outcome } from './saved.tsx';
-import { patientHref } from '../../shell/chart-address.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { opensAnyIdentity } from './open-identity.ts';
+import { OpenIdentity, Outcome } from './saved.tsx';
 
 type Sex = 'female' | 'male' | 'unknown';
 
@@ -103,8 +103,9 @@ function Made({ view, onClose }: { view: RegisteredView; onClose: () => void }) 
   const t = useTranslations('identities.unknown');
   const f = useFormats();
   const id = useId();
-  const href = patientHref(view.patientId, 'identity');
+  const opens = opensAnyIdentity(useSignedInUser());
   const focused = useCallback((link: HTMLAnchorElement | null) => link?.focus(), []);
+  const closing = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
   // what the person is called until they are known is made by the BFF
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId: view.patientId }));
   return (
@@ -112,15 +113,14 @@ function Made({ view, onClose }: { view: RegisteredView; onClose: () => void }) 
       <DialogTitle id={id}>{data ? f.fullName(data.identity) : t('saved')}</DialogTitle>
       <DialogContent>
         <Outcome view={view} />
+        {!opens && <OpenIdentity patientId={view.patientId} />}
       </DialogContent>
       <DialogActions>
         <PrintLabels patientId={view.patientId} />
-        <Button variant="outlined" onClick={onClose}>
+        <Button variant="outlined" onClick={onClose} ref={opens ? null : closing}>
           {t('close')}
         </Button>
-        <Button variant="contained" component={Link} href={href} prefetch={false} ref={focused}>
-          {t('open')}
-        </Button>
+        {opens && <OpenIdentity patientId={view.patientId} ref={focused} />}
       </DialogActions>
     </Dialog>
   );

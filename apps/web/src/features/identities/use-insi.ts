@@ -1,4 +1,5 @@
 'use client';
+import type { AskInsiInput, RegisterInput } from '@keneyapp/bff/features/identities/schema';
 import type { InsiView } from '@keneyapp/bff/features/identities/view';
 import { differingTraits, isUnknownPlace, type InsDatamatrix, type StrictTraits } from '@keneyapp/clinical';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -21,12 +22,14 @@ export interface Insi {
   answer: InsiView | null;
   /** What counts as it stands: `confirmed`, `close`, another answer; `dropped` once a trait changed. */
   how: (values: IdentityValues) => 'nothing' | 'confirmed' | 'dropped' | 'said';
+  /** It was asked about a code that was scanned. */
+  isOfCode: boolean;
   /** What goes with the form. */
-  sealed: (values: IdentityValues) => string | null;
+  sealed: (values: IdentityValues) => RegisterInput['insi'];
 }
 
 /** The question to INSi, and whether its answer still is about what stands in the form. */
-export function useInsi(scanned: InsDatamatrix | null): Insi {
+export function useInsi(scanned: InsDatamatrix | null, of: Pick<AskInsiInput, 'form' | 'patientId'>): Insi {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const mutation = useMutation({
@@ -36,11 +39,11 @@ export function useInsi(scanned: InsDatamatrix | null): Insi {
       const code = scanned && { matricule: scanned.matricule, oid: scanned.oid };
       const answer = await queries.fetchQuery(
         trpc.identities.askInsi.queryOptions(
-          { traits, attributes, scanned: code },
+          { ...of, traits, attributes, scanned: code },
           { staleTime: 0, gcTime: 0, retry: false },
         ),
       );
-      return { answer, asked: toTraits(values) };
+      return { answer, asked: toTraits(values), isOfCode: code !== null };
     },
   });
   const told = mutation.data ?? null;
@@ -57,8 +60,11 @@ export function useInsi(scanned: InsDatamatrix | null): Insi {
     isAsking: mutation.isPending,
     error: mutation.error,
     answer: told?.answer ?? null,
+    isOfCode: told?.isOfCode ?? false,
     how,
     sealed: (values) =>
-      told && 'sealed' in told.answer && how(values) === 'confirmed' ? told.answer.sealed : null,
+      told && 'sealed' in told.answer && how(values) === 'confirmed'
+        ? { form: of.form, sealed: told.answer.sealed }
+        : null,
   };
 }
