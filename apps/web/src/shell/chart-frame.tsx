@@ -1,7 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc/client.tsx';
@@ -10,6 +10,7 @@ import { usePublishChart } from './chart-news.ts';
 import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
 import { PrintRecord } from './print-record.tsx';
+import { led } from './led.ts';
 import { forgetChart } from './forget-chart.ts';
 import { useSlots } from './manifests.tsx';
 import { WorkspaceSlot } from './workspace/workspace-slot.tsx';
@@ -46,7 +47,6 @@ export function ChartFrame({
   const ofLive = useSlots((manifest) => manifest.chart?.Live);
   const emergency = data?.emergency;
   const router = useRouter();
-  const led = useSearchParams().get('led');
   const isClosed = closed !== null;
   const hasClosed = isClosed && wasOpen;
   useEffect(() => {
@@ -66,7 +66,7 @@ export function ChartFrame({
       {!closed && <ChartSections patientId={patientId} />}
       <div className={styles.page}>
         {data?.replacedBy && <LedOn to={data.replacedBy} hasForm={form !== null} />}
-        {led !== null && <LedHere since={led} />}
+        {led.to?.patientId === patientId && <LedHere patientId={patientId} />}
         {closed
           ? // of a record that leads on there is nothing to ask for: what it held is in the other one
             !data?.replacedBy &&

@@ -4,17 +4,12 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useFormats } from '../i18n/use-formats.ts';
-import styles from './chart-frame.module.css';
 import { patientHref } from './chart-address.ts';
+import styles from './chart-frame.module.css';
+import { led, type Replacing } from './led.ts';
 import type { SectionName } from './manifest.ts';
-
-interface Replacing {
-  patientId: string;
-  /** Null: nobody here merged it. */
-  since: string | null;
-}
 
 /**
  * This record was merged into another one: whoever opens it is led on to the same page there. Whoever is writing here is
@@ -25,10 +20,11 @@ export function LedOn({ to, hasForm }: { to: Replacing; hasForm: boolean }) {
   const f = useFormats();
   const router = useRouter();
   const section = usePathname().split('/')[3] as SectionName | undefined;
-  const href = `${patientHref(to.patientId, section)}?led=${to.since?.slice(0, 10) ?? ''}`;
+  const href = patientHref(to.patientId, section);
   useEffect(() => {
+    led.to = to;
     if (!hasForm) router.replace(href);
-  }, [router, href, hasForm]);
+  }, [router, href, hasForm, to]);
   return (
     <Alert
       severity="warning"
@@ -44,15 +40,22 @@ export function LedOn({ to, hasForm }: { to: Replacing; hasForm: boolean }) {
   );
 }
 
-/** Whoever was led here learns why this is not the record that they opened. */
-export function LedHere({ since }: { since: string }) {
+/** Whoever was led here learns why this is not the record that they opened, until they say that they know. */
+export function LedHere({ patientId }: { patientId: string }) {
   const t = useTranslations('shell.led');
   const f = useFormats();
-  const router = useRouter();
-  const path = usePathname();
-  const when = f.date(since);
+  const [isRead, setRead] = useState(false);
+  if (isRead || led.to?.patientId !== patientId) return null;
+  const when = f.date(led.to.since);
   return (
-    <Alert severity="info" className={styles.led} onClose={() => router.replace(path)}>
+    <Alert
+      severity="info"
+      className={styles.led}
+      onClose={() => {
+        led.to = null;
+        setRead(true);
+      }}
+    >
       {when ? t('hereSince', { when }) : t('here')}
     </Alert>
   );

@@ -96,7 +96,13 @@ function refuseOtherMother(mother: Patient, { mother: said, birthDate }: Input, 
     (end !== null && birthDate.slice(0, end.length) > end)
   )
     refuse([{ path: ['birthDate'], reason: 'not-in-her-life' }]);
+  // who is older is registered as anybody is
+  if (birthDate < new Date(now.getTime() - longestAgo).toISOString().slice(0, 10))
+    refuse([{ path: ['birthDate'], reason: 'no-new-born' }]);
 }
+
+/** A child that is brought in later has an identity of its own by then. */
+const longestAgo = 366 * 86_400_000;
 
 const fieldOf: Partial<Record<TraitField, (i: number) => (string | number)[]>> = {
   birthName: () => ['birthName'],

@@ -148,7 +148,9 @@ export const mergeFields = [
 ] as const;
 export type MergeField = (typeof mergeFields)[number];
 
-export const comparePairInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
+export const comparePairInput = z.object({
+  patients: z.tuple([fhirId, fhirId]).refine(([one, other]) => one !== other, 'two records'),
+});
 
 export const mergeInput = z.object({
   key: z.uuid(),

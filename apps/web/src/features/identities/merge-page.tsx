@@ -69,6 +69,7 @@ function Merged({ view }: { view: MergedView }) {
         {t('done')}
       </h2>
       <p>{t('doneText', { n: view.moved })}</p>
+      {!view.isWhole && <p role="status">{t('follows')}</p>}
       <div className={styles.actions}>
         <Button
           variant="contained"

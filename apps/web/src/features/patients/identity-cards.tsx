@@ -114,7 +114,7 @@ export function IdentityCards({
                 key: t('record'),
                 value: (
                   <Link href={`/patients/${id}`} prefetch={false} className={list.whole}>
-                    {id}
+                    {t('recordOpen')}
                   </Link>
                 ),
               })),

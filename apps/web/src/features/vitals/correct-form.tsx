@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { useHeld } from '../../components/use-held.ts';
 import { useDraft } from '../../components/use-draft.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -21,8 +22,9 @@ export function CorrectForm({ patientId, target, ...rest }: FormProps) {
   const person = useQuery(trpc.vitals.form.queryOptions({ patientId }));
   const drafts = useQuery(trpc.drafts.list.queryOptions());
   const error = versions.error ?? person.error;
-  const current = versions.data?.versions[0];
-  if (error && !(versions.data && person.data))
+  const [found, whom] = [useHeld(versions.data), useHeld(person.data)];
+  const current = found?.versions[0];
+  if (error && !(found && whom))
     return (
       <CallFailed
         error={error}
@@ -32,7 +34,7 @@ export function CorrectForm({ patientId, target, ...rest }: FormProps) {
         }}
       />
     );
-  if (!versions.data || !person.data || drafts.isPending)
+  if (!found || !whom || drafts.isPending)
     return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
   if (!current || current.isDerived) return <EmptyState title={t('gone')} />;
   const waiting = drafts.data?.drafts.find(
@@ -44,8 +46,8 @@ export function CorrectForm({ patientId, target, ...rest }: FormProps) {
   return (
     <WithDraft
       patientId={patientId}
-      versions={versions.data}
-      subject={person.data.subject}
+      versions={found}
+      subject={whom.subject}
       waitingBase={waiting?.base ?? null}
       {...rest}
     />

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { toParis, typedMoment } from '../../components/form/paris-time.ts';
 import { useDraft } from '../../components/use-draft.ts';
+import { useHeld } from '../../components/use-held.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { parseState, type FormState } from './form-state.ts';
@@ -15,7 +16,8 @@ import { RecordFields } from './record-fields.tsx';
 export function RecordForm({ patientId, target: _, ...rest }: FormProps) {
   const c = useTranslations('common');
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.vitals.form.queryOptions({ patientId }));
+  const { data: read, error, refetch } = useQuery(trpc.vitals.form.queryOptions({ patientId }));
+  const data = useHeld(read);
   const draft = useDraft({ patientId, form: 'vitals.record', base: '' });
   if (error && !data) return <CallFailed error={error} retry={() => void refetch()} />;
   if (!data || draft.restored === undefined)
