@@ -34,9 +34,7 @@ test('two records of one person become one, the old one leads on, and all of it 
 
   // whoever opens the record that leads on is led on, and told so
   const other = /identities\/([^/]+)/.exec(
-    (await merges
-      .getByRole('link', { name: /^Identité de l’autre dossier/ })
-      .getAttribute('href')) ?? '',
+    (await merges.getByRole('link', { name: /^Identité de l’autre dossier/ }).getAttribute('href')) ?? '',
   )?.[1];
   expect([oneId, keptId]).toContain(oneId);
   await page.goto(`/patients/${other}/identity`);

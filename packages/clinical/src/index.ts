@@ -108,17 +108,18 @@ export {
   checkTraits,
   differingTraits,
   isPlaceCode,
+  isUndeclaredGivenName,
   isUnknownPlace,
   lackingForInsi,
   longestName,
   spellRniv,
   spellTraits,
+  undeclaredGivenName,
   unknownPlaceCode,
   type StrictTraits,
   type TraitField,
   type TraitProblem,
 } from './identity-rules/strict-traits.ts';
-export { isUndeclaredGivenName, undeclaredGivenName } from './identity-rules/newborn.ts';
 export { insAgainstTraits, type InsDifference } from './identity-rules/ins-against-traits.ts';
 export {
   buildDatamatrix,

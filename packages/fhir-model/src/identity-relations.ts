@@ -6,7 +6,7 @@ import { systems } from './systems.ts';
 import { words } from './text.ts';
 
 /** Somebody who is written down beside a patient, as the form has them. */
-export interface Relation {
+interface Relation {
   name: string;
   telephone: string | null;
   /** What they are to the patient, in words. */

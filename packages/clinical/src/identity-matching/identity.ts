@@ -1,5 +1,5 @@
 import { checkIns } from '../ins.ts';
-import { isUndeclaredGivenName } from '../identity-rules/newborn.ts';
+import { isUndeclaredGivenName } from '../identity-rules/strict-traits.ts';
 import { comparableDate, type ComparableDate } from './birth-date.ts';
 import { comparableName, nameWords, type ComparableName } from './normalise.ts';
 

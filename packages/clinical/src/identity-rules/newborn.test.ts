@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import { comparableIdentity } from '../identity-matching/identity.ts';
 import { matchIdentities } from '../identity-matching/score.ts';
 import { birthDateOf, unsaidBirthDate } from './birth-date.ts';
-import { isUndeclaredGivenName } from './newborn.ts';
-import { lackingForInsi } from './strict-traits.ts';
+import { isUndeclaredGivenName, lackingForInsi } from './strict-traits.ts';
 
 const child = (birthName: string) =>
   comparableIdentity({

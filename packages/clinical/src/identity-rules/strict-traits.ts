@@ -1,6 +1,5 @@
 import type { CivilDate } from '../age.ts';
 import { folded } from '../fold.ts';
-import { isUndeclaredGivenName } from './newborn.ts';
 import { birthDateProblem, type BirthDate, type BirthDateProblem } from './birth-date.ts';
 
 /**
@@ -131,3 +130,12 @@ export function differingTraits(a: StrictTraits, b: StrictTraits): TraitField[] 
   ];
   return differ.flatMap(([field, isDifferent]) => (isDifferent ? [field] : []));
 }
+
+/**
+ * What stands for the first given name of a new-born whose parents have not declared one: words that nobody takes for a name,
+ * until the civil registry has one (within five days of the birth, Code civil, article 55).
+ */
+export const undeclaredGivenName = 'SANS PRENOM';
+
+export const isUndeclaredGivenName = (name: string): boolean =>
+  spellRniv(name).replaceAll(/[ -]/g, '') === undeclaredGivenName.replace(' ', '');

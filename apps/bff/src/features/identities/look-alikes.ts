@@ -40,7 +40,7 @@ export async function readListed(
   return new Map(matches(found, 'Patient').map((patient) => [patient.id ?? '', listed(patient, now)]));
 }
 
-export function listed(patient: Patient, now: Date): ListedIdentity {
+function listed(patient: Patient, now: Date): ListedIdentity {
   const { ins: _ins, birthPlace, ...identity } = readIdentity(patient, now);
   return { ...identity, birthPlace: birthPlace?.text ?? null };
 }

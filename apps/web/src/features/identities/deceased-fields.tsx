@@ -33,7 +33,7 @@ export function DeceasedFields({ form }: { form: ChartForm<IdentityValues> }) {
 }
 
 /** Null: not known, and that is no mistake. */
-export const readDeath = (text: string) => (text.trim() === '' ? null : readBirthDate(text, today()));
+const readDeath = (text: string) => (text.trim() === '' ? null : readBirthDate(text, today()));
 
 export function toDeceased({ vital, deathDate }: IdentityValues): CorrectInput['deceased'] {
   if (vital === 'alive') return null;

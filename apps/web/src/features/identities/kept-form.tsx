@@ -46,7 +46,7 @@ export function KeptForm({ form, base, version, children }: Props) {
 }
 
 /** Null for what is no identity: it was kept by a page of another version. */
-export function readKept(content: string): Kept | null {
+function readKept(content: string): Kept | null {
   try {
     const { version, values } = JSON.parse(content) as Partial<Kept>;
     if (!values || typeof values !== 'object') return null;

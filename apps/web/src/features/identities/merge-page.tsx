@@ -1,5 +1,5 @@
 'use client';
-import type { ComparedPairView, MergedView } from '@keneyapp/bff/features/identities/view';
+import type { MergedView } from '@keneyapp/bff/features/identities/view';
 import { DeniedState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
@@ -56,8 +56,6 @@ export function MergePage({ patients }: { patients: [string, string] }) {
     </div>
   );
 }
-
-export type Side = ComparedPairView['sides'][number];
 
 function Merged({ view }: { view: MergedView }) {
   const t = useTranslations('identities.merge');

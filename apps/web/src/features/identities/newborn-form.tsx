@@ -1,5 +1,5 @@
 'use client';
-import type { LookAlike, NewbornsView } from '@keneyapp/bff/features/identities/view';
+import type { LookAlike } from '@keneyapp/bff/features/identities/view';
 import { spellRniv, type StrictTraits } from '@keneyapp/clinical';
 import Alert from '@mui/material/Alert';
 import { useMutation } from '@tanstack/react-query';
@@ -19,7 +19,7 @@ import { saveFailureOf } from '../../trpc/save-failure.ts';
 import { noDraft, useAskOnLeaving } from './form-parts.tsx';
 import styles from './identities.module.css';
 import { LookAlikes } from './look-alikes.tsx';
-import type { Mother } from './newborn-page.tsx';
+import type { Born, Mother } from './newborn-steps.ts';
 import { PlaceFields } from './place-fields.tsx';
 import {
   childrenOf,
@@ -34,12 +34,6 @@ import {
 } from './newborn-state.ts';
 import { notLookedAt, useAlike } from './use-alike.ts';
 import { useNewbornWords } from './use-newborn-words.ts';
-
-export interface Born {
-  /** As they are called until they are named, in the order of birth. */
-  names: string[];
-  view: NewbornsView;
-}
 
 interface Props {
   mother: Mother;

@@ -15,7 +15,7 @@ import { leaveBy } from '../../components/leave-guard.ts';
 import { useRouter } from 'next/navigation';
 import { noDraft } from './form-parts.tsx';
 import styles from './identities.module.css';
-import type { Mother } from './newborn-page.tsx';
+import type { Mother } from './newborn-steps.ts';
 import { isHers, motherOf, motherSchema, type MotherValues } from './newborn-state.ts';
 import { useNewbornWords } from './use-newborn-words.ts';
 

@@ -1,6 +1,4 @@
 'use client';
-import type { RegisterNewbornInput } from '@keneyapp/bff/features/identities/schema';
-import type { IdentityTraits } from '@keneyapp/bff/features/patients/view';
 import { DeniedState, LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -11,15 +9,10 @@ import { PatientLine } from '../../components/patient-line.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './identities.module.css';
-import { NewbornForm, type Born } from './newborn-form.tsx';
+import { NewbornForm } from './newborn-form.tsx';
+import type { Born, Mother } from './newborn-steps.ts';
 import { NewbornMother } from './newborn-mother.tsx';
 import { NewbornSaved } from './newborn-saved.tsx';
-
-/** Her record, and what she said that shows it is hers. */
-export interface Mother {
-  person: IdentityTraits;
-  said: RegisterNewbornInput['mother'];
-}
 
 /** Registers children with their mother: who she is, then the children, then their bracelets. */
 export function NewbornPage({ motherId }: { motherId: string | null }) {

@@ -8,7 +8,7 @@ import { chartHome, patientHref } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import styles from './identities.module.css';
 import { opensAnyIdentity } from './open-identity.ts';
-import type { Born } from './newborn-form.tsx';
+import type { Born } from './newborn-steps.ts';
 
 /** The children with their numbers, and the bracelets that they wear from now on. */
 export function NewbornSaved({
