@@ -67,6 +67,13 @@ export const ofConsents: readonly Weakening[] = [
         find: 'form.attachedAs === session.fhirUser',
         replace: 'form === null',
       },
+      // the policy asks who wrote it, too
+      {
+        file: 'src/access/written-state.ts',
+        within: 'authorOf',
+        find: 'people.some(isSelf)',
+        replace: 'people.length === -1',
+      },
     ],
     breaks: ['21 written down: one person alone'],
   },
