@@ -149,7 +149,9 @@ describe('one resource', () => {
     expect([first.total, texts(first.entry)]).toEqual([3, ['three', 'two']]);
     const next = first.link?.find((l) => l.relation === 'next')?.url ?? '';
     expect(texts((await fhir('GET', next.slice(sandbox.fhirUrl.length))).body.entry)).toEqual(['one']);
-    expect(texts((await fhir('GET', '/Basic/_history')).body.entry)).toEqual(['three', 'two', 'one']);
+    // others may have written of this type before
+    const ofType = texts((await fhir('GET', '/Basic/_history')).body.entry);
+    expect(ofType.slice(0, 3)).toEqual(['three', 'two', 'one']);
     expect(texts((await fhir('GET', '/_history?_count=1')).body.entry)).toEqual(['three']);
     expect((await fhir('GET', '/Basic/nobody/_history')).status).toBe(404);
   });

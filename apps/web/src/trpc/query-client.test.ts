@@ -53,6 +53,7 @@ it('keeps of an error a code and a number, and no text of the server', () => {
     reason: 'no-relation',
     mayBreakGlass: true,
     requestId: 'r',
+    otherPatientId: null,
     retryAfterSeconds: null,
   });
   for (const none of [null, undefined, 'x', new Error('x'), { data: null }, { data: { code: 4 } }])

@@ -220,7 +220,7 @@ describe('the curves', () => {
     await picture.click();
     await waitFor(
       () => expect(names).toEqual([expect.stringMatching(/^constantes-pression-arterielle_[\d-]+\.png$/)]),
-      4_000,
+      20_000,
     );
     click.mockRestore();
   });
