@@ -62,6 +62,7 @@ it('keeps of an error a code and a number, and no text of the server', () => {
       reason: null,
       mayBreakGlass: false,
       requestId: null,
+      otherPatientId: null,
       retryAfterSeconds: null,
     });
 });
