@@ -20,8 +20,8 @@ const rankOf = ({ resourceType }: Resource): number => {
 };
 
 /** One transaction: what a server writes well within the time that it is given. */
-const mostEntries = 200,
-  mostBytes = 6_000_000;
+export const mostEntries = 200;
+const mostBytes = 6_000_000;
 
 /** What goes in one transaction, at least one. */
 export function firstPart(resources: readonly Resource[]): Resource[] {

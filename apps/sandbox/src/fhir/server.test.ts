@@ -1,3 +1,4 @@
+// Long because its cases share one embedded server, and tell in their order what a FHIR server does.
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { RunningSandbox } from '@keneyapp/config/testing';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -5,6 +5,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import { v5 } from 'uuid';
 import type { z } from 'zod';
 import { LockTakenError } from '../../database/locks.ts';
+import { mostEntries } from '../../merging/parts.ts';
 import type { MergeRecord } from '../../merging/records.ts';
 import { refuseUnlessBoth } from '../../access/both-records.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
@@ -16,8 +17,6 @@ import { isOwnAffair } from '../../access/own-affairs.ts';
 import type { undoMergeInput } from './schema.ts';
 import type { UndoneView } from './view.ts';
 
-/** As many as one transaction holds; the Patients go with the last of them. */
-const atOnce = 500;
 /** Somebody who follows it, or undoes it too, is waited for. */
 const waitMs = 8_000;
 
@@ -59,7 +58,8 @@ async function undoAlone(ctx: MergeContext, { id: mergeId }: MergeRecord, key: s
           tries: 3,
           plan: async (transaction) => {
             const { changed, stayed } = await merges.toPutBack(record);
-            const taken = changed.slice(0, atOnce);
+            // the Patients go with the last part
+            const taken = changed.slice(0, mostEntries);
             isLast = taken.length === changed.length;
             for (const resource of taken) transaction.update(resource, resource.meta?.versionId ?? '');
             if (isLast) await putPatientsBack(ctx, record, transaction);

@@ -1,3 +1,4 @@
+// Long because what one person does at one form, and with who may be the same person, is told in one place.
 import type {
   IdentityFormView,
   JudgementsView,
