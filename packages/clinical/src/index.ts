@@ -45,7 +45,7 @@ export {
   type News2Subject,
 } from './news2.ts';
 export { news2LateAt, news2Monitoring, type News2Monitoring } from './news2-monitoring.ts';
-export { nearHomonyms } from './near-homonyms.ts';
+export { nearHomonyms, type NamesAlike } from './near-homonyms.ts';
 export {
   effectiveRange,
   interpret,

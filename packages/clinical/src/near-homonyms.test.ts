@@ -48,3 +48,14 @@ it('nobody is marked for having no name, nor by themselves', () => {
   expect(marked({ families: [], givens: [] }, { families: [''], givens: [''] } as never)).toEqual([]);
   expect(marked(person('Martin', 'Claire', 'Martin'))).toEqual([]);
 });
+
+it('of a list of one family name only those whose given names sound alike as well are marked', () => {
+  const list = [
+    person('Martin', 'Luc'),
+    person('Martin', 'Anne'),
+    person('Martin-Roux', 'Anne'),
+    person('Luc', 'Martin'),
+  ];
+  expect([...nearHomonyms(list, 'full-name')].sort()).toEqual([0, 1, 2, 3]);
+  expect([...nearHomonyms(list.slice(0, 2), 'full-name')]).toEqual([]);
+});

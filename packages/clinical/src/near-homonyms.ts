@@ -9,24 +9,30 @@ export interface Named {
   givens: readonly string[];
 }
 
+/** What has to be alike: the family name alone, or the given name as well, where a list is of one family name anyway. */
+export type NamesAlike = 'family' | 'full-name';
+
 /**
  * Which of these people may be taken for one another: those with a family name in common, or a part of a double one, and
  * those whose family and given names sound alike in French, in either order. No standard says when two names are alike; these rules mark rather too much than too little.
  * @returns their places in the list
  */
-export function nearHomonyms(people: readonly Named[]): Set<number> {
+export function nearHomonyms(people: readonly Named[], alike: NamesAlike = 'family'): Set<number> {
   const byKey = new Map<string, number[]>();
   people.forEach((person, i) => {
-    for (const key of new Set(keysOf(person))) byKey.set(key, [...(byKey.get(key) ?? []), i]);
+    for (const key of new Set(keysOf(person, alike))) byKey.set(key, [...(byKey.get(key) ?? []), i]);
   });
   return new Set([...byKey.values()].filter((places) => places.length > 1).flat());
 }
 
-function keysOf({ families, givens }: Named): string[] {
-  const named = families.map(foldedWords).filter((name) => name !== '');
+function keysOf({ families, givens }: Named, alike: NamesAlike): string[] {
+  const named = families
+    .map(foldedWords)
+    .filter((name) => name !== '')
+    .flatMap((name) => [name, ...partsOf(name)]);
   const given = givens.map(soundOf).filter((sound) => sound !== '');
   return [
-    ...named.flatMap((name) => [name, ...partsOf(name)]).map((name) => `= ${name}`),
+    ...(alike === 'family' ? named.map((name) => `= ${name}`) : []),
     // sorted: who registers somebody may swap the two
     ...named.flatMap((name) => given.map((sound) => `~ ${[soundOf(name), sound].sort().join(' ')}`)),
   ];

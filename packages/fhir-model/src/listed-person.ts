@@ -1,4 +1,4 @@
-import { nearHomonyms } from '@keneyapp/clinical';
+import { nearHomonyms, type NamesAlike } from '@keneyapp/clinical';
 import { readIdentity, type Identity, type IdentityTraits } from './identity.ts';
 import type { Patient } from '@medplum/fhirtypes';
 
@@ -15,14 +15,17 @@ export function listedPerson(patient: Patient, now: Date): ListedPerson {
   };
 }
 
+type ListedNames = Pick<IdentityTraits, 'id' | 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName'>;
+
 /** Ids of those of a list whose name somebody else of it has, or nearly. */
-export function homonymsAmong(people: readonly ListedPerson[]): Set<string> {
+export function homonymsAmong(people: readonly ListedNames[], alike?: NamesAlike): Set<string> {
   const each = [...new Map(people.map((person) => [person.id, person])).values()];
-  const alike = nearHomonyms(
+  const found = nearHomonyms(
     each.map(({ birthName, usedName, givenNames, usedGivenName }) => ({
       families: [birthName, usedName].flatMap((name) => name ?? []),
       givens: [givenNames[0], usedGivenName].flatMap((name) => name ?? []),
     })),
+    alike,
   );
-  return new Set([...alike].flatMap((at) => each[at]?.id ?? []));
+  return new Set([...found].flatMap((at) => each[at]?.id ?? []));
 }

@@ -2,10 +2,9 @@
 import type { IdentityTraits, PatientHit } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import list from './list.module.css';
 import styles from './listed-patient.module.css';
 import { PatientLine } from './patient-line.tsx';
-import { PersonMark } from './person-marks.tsx';
+import { HomonymMark, PersonMark } from './person-marks.tsx';
 
 interface Props {
   patient: IdentityTraits & { deceased: { date: string | null } | null };
@@ -24,11 +23,7 @@ export function ListedPatient({ patient, location = null, isHomonym, href }: Pro
       <Link href={href} prefetch={false}>
         <PatientLine patient={{ ...patient, ipp: null, location }} />
       </Link>
-      {isHomonym && (
-        <span className={`${list.tag} ${list.warn}`} title={c('person.homonymHelp')}>
-          {c('person.homonym')}
-        </span>
-      )}
+      {isHomonym && <HomonymMark />}
       {patient.deceased && <PersonMark>{c('person.deceased', { sex: patient.sex })}</PersonMark>}
     </span>
   );

@@ -13,6 +13,16 @@ export function PersonMark({ tone, children }: { tone?: 'abnormal'; children: Re
   );
 }
 
+/** Somebody else of the list has a name like theirs. */
+export function HomonymMark() {
+  const t = useTranslations('common.person');
+  return (
+    <PersonMark tone="abnormal">
+      <span title={t('homonymHelp')}>{t('homonym')}</span>
+    </PersonMark>
+  );
+}
+
 /** What keeps two people from being taken for each other, beside their names: born together, an identity with a warning, or a record that is nobody's. */
 export function PersonMarks({
   person,

@@ -97,4 +97,5 @@ export const banner: PatientBanner = {
   emergency: null,
   replacedBy: null,
 };
-export const hit: PatientHit = { ...identity, location: null, matched: [] };
+const { ins: _, ...traits } = identity;
+export const hit: PatientHit = { ...traits, location: null, matched: [], isHomonym: false };

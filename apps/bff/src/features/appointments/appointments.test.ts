@@ -66,6 +66,7 @@ test('the week of everybody, earliest first, with who comes told apart', async (
       age: { value: 66, unit: 'year' },
       sex: 'female',
       ipp: '8001',
+      isHomonym: false,
     },
     practitioners: [{ id: 'pract-medecin', name: 'Dr Claire Moreau' }],
     services: [{ id: 'loc-cardio', name: 'Cardiologie' }],

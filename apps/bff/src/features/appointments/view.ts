@@ -6,6 +6,7 @@ import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { nameBehind } from '@keneyapp/fhir-model/names';
 import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
 import { readIdentity, type IdentityTraits } from '@keneyapp/fhir-model/identity';
+import { homonymsAmong } from '@keneyapp/fhir-model/listed-person';
 import type { Coded } from '@keneyapp/fhir-model/shapes';
 
 type AppointmentStatus =
@@ -28,7 +29,7 @@ export interface AgendaItem {
   /** Why it does not take place, when it was cancelled. */
   cancelled: string | null;
   /** Null when no patient is named, or their record is not readable. */
-  patient: IdentityTraits | null;
+  patient: (IdentityTraits & { isHomonym: boolean }) | null;
   practitioners: Named[];
   services: Named[];
 }
@@ -75,11 +76,26 @@ export function agendaView(
     from,
     days,
     today,
-    items,
+    items: withHomonyms(items),
     ...namedIn(items),
     ownPractitionerId: fhirUser?.startsWith('Practitioner/') ? fhirUser.slice('Practitioner/'.length) : null,
     truncated: hasNext(bundle),
   };
+}
+
+/** Of each day, who has a name like somebody else's: they may sit in one waiting room. */
+function withHomonyms(items: readonly AgendaItem[]): AgendaItem[] {
+  const alike = new Map(
+    [...Map.groupBy(items, ({ day }) => day)].map(([day, those]) => [
+      day,
+      homonymsAmong(those.flatMap(({ patient }) => patient ?? [])),
+    ]),
+  );
+  return items.map((item) =>
+    item.patient && alike.get(item.day)?.has(item.patient.id)
+      ? { ...item, patient: { ...item.patient, isHomonym: true } }
+      : item,
+  );
 }
 
 /** Who and where has these appointments; by name. */
@@ -145,7 +161,7 @@ function described({ description }: Appointment): Coded | null {
   return text ? { text, codes: [] } : null;
 }
 
-function agendaPatient(patient: Patient, now: Date): IdentityTraits {
+function agendaPatient(patient: Patient, now: Date): AgendaItem['patient'] {
   const { id, birthName, usedName, givenNames, usedGivenName, suffix, ...person } = readIdentity(
     patient,
     now,
@@ -154,6 +170,7 @@ function agendaPatient(patient: Patient, now: Date): IdentityTraits {
   return {
     ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
     ...{ multipleBirth, attributes, isTest, birthDate, age, sex, ipp },
+    isHomonym: false,
   };
 }
 

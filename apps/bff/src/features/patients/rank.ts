@@ -58,8 +58,6 @@ export function rank(
     if (named) matched.push(named.part);
   }
   const at = insValue === null ? -1 : query.ins.indexOf(insValue);
-  if (at >= 0 && person.ins)
-    matched.push({ field: 'ins', index: 0, start: 0, length: person.ins.value.length });
   return {
     cost:
       cost +

@@ -69,6 +69,21 @@ describe('searching for a patient', () => {
     const wrong = await search(matricule + String((Number(ins.slice(13)) % 97) + 1).padStart(2, '0'));
     expect([wrong.hint, wrong.hits.map((h) => h.id)]).toEqual(['ins-key', ['pat-demo']]);
   });
+  it('shows no matricule in its list, also of who was found by it', async () => {
+    const { hits } = await search(ins);
+    expect(JSON.stringify(hits)).not.toContain(matricule);
+    expect(JSON.stringify(await call<RecentPatient[]>(doctor, 'patients.recent', undefined))).not.toContain(
+      matricule,
+    );
+  });
+  it('marks nobody for the family name that was looked for', async () => {
+    expect((await search('martin')).hits.map(({ id, isHomonym }) => [id, isHomonym])).toEqual([
+      ['m1', false],
+      ['m4', false],
+      ['m2', false],
+      ['m3', false],
+    ]);
+  });
   it('marks what answered and tells where people are', async () => {
     const {
       hits: [hit],

@@ -11,7 +11,7 @@ import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
 import { closedFile, identityFile, identitySearches, withoutExtras } from './identity-file.ts';
 import { patientNumbers } from './numbers.ts';
-import { rankedHits } from './hits.ts';
+import { rankedHits, withHomonyms, withoutMatricule } from './hits.ts';
 import { readQuery } from './query.ts';
 import { recentlyOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
@@ -20,7 +20,6 @@ import { findPatients } from './search.ts';
 import type {
   IdentityFile,
   PatientBanner,
-  PatientHit,
   PatientLocation,
   PatientSearchResult,
   RecentPatient,
@@ -63,7 +62,7 @@ export const patientsRouter = router({
         now,
       );
       return {
-        hits: shown.map((hit): PatientHit => ({ ...hit, location: located.get(hit.id) ?? null })),
+        hits: withHomonyms(shown.map((hit) => ({ ...hit, location: located.get(hit.id) ?? null }))),
         hasMore: hasMore || hits.length > shown.length,
         isPartial,
         hint: query.hint,
@@ -87,12 +86,12 @@ export const patientsRouter = router({
       placesSeen(ctx, ids, now),
     ]);
     const byId = new Map(matches(found, 'Patient').map((p) => [p.id, p]));
-    return opened.flatMap(({ patientId, openedAt }) => {
+    const listed = opened.flatMap(({ patientId, openedAt }) => {
       const patient = byId.get(patientId);
       return patient && replacedBy(patient) === null
         ? [
             {
-              ...readIdentity(patient, now),
+              ...withoutMatricule(readIdentity(patient, now)),
               location: places.get(patientId) ?? null,
               matched: [],
               openedAt: openedAt.toISOString(),
@@ -100,6 +99,7 @@ export const patientsRouter = router({
           ]
         : [];
     });
+    return withHomonyms(listed);
   }),
 
   /** Where the patient lives, how to reach them, who is close to them, who treats and who pays: for who may open the chart, and for a secretary. */

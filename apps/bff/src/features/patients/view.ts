@@ -13,16 +13,19 @@ export type { IdentityFile } from './identity-file.ts';
 
 /** Characters of a shown field that answer what was typed; `index` tells which of several given names. */
 export interface MatchedPart {
-  field: 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'ins' | 'ipp';
+  field: 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'ipp';
   index: number;
   start: number;
   length: number;
 }
 
-export interface PatientHit extends Identity {
+/** One of a list of patients: all that tells people apart, without the matricule, which no list shows (RNIV). */
+export interface PatientHit extends Omit<Identity, 'ins'> {
   /** Where the patient is now; null at home, or for a role that sees identity only. */
   location: PatientLocation | null;
   matched: MatchedPart[];
+  /** Somebody else of the list has a name like theirs. */
+  isHomonym: boolean;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useId } from 'react';
-import { PersonMarks } from '../../components/person-marks.tsx';
+import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
 
@@ -96,6 +96,7 @@ function Who({ item: { patient } }: { item: AgendaItem }) {
         <b>{f.birthName(patient)}</b> {f.givenName(patient)}
       </Link>{' '}
       <PersonMarks person={patient} />
+      {patient.isHomonym && <HomonymMark />}
       {f.usedNames(patient) && <span className="muted"> ({f.usedNames(patient)})</span>}
       <span className={styles.identity}>
         {f.date(patient.birthDate)}

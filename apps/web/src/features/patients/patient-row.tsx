@@ -3,7 +3,7 @@ import type { MatchedPart, PatientHit } from '@keneyapp/bff/features/patients/vi
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Ago } from '../../components/ago.tsx';
-import { PersonMark, PersonMarks } from '../../components/person-marks.tsx';
+import { HomonymMark, PersonMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
@@ -56,6 +56,7 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
             </span>
           )}
           <PersonMarks person={patient} />
+          {patient.isHomonym && <HomonymMark />}
           {patient.deceased && <PersonMark>{c('person.deceased', { sex: patient.sex })}</PersonMark>}
           {patient.confidential && <PersonMark>{c('person.confidential')}</PersonMark>}
           {!patient.active && <PersonMark>{c('person.inactive')}</PersonMark>}
@@ -88,12 +89,6 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
             <span>
               <span className="muted">IPP </span>
               <Marked text={patient.ipp} parts={matched('ipp')} />
-            </span>
-          )}
-          {patient.ins && (
-            <span>
-              <span className="muted">INS </span>
-              <Marked text={patient.ins.value} parts={matched('ins')} />
             </span>
           )}
         </span>

@@ -10,7 +10,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useId } from 'react';
 import { PatientLine } from '../../components/patient-line.tsx';
-import { PersonMark } from '../../components/person-marks.tsx';
+import { HomonymMark } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
@@ -53,7 +53,6 @@ export function TaskDialog({ line, steps, onClose }: Props) {
 
 function Detail({ line }: { line: TaskLine }) {
   const t = useTranslations('tasks');
-  const c = useTranslations('common');
   const f = useFormats();
   const me = useSignedInUser();
   const words = useTaskWords();
@@ -67,7 +66,7 @@ function Detail({ line }: { line: TaskLine }) {
       {said?.patient && (
         <div>
           <PatientLine patient={said.patient} />
-          {said.patient.isHomonym && <PersonMark>{c('person.homonym')}</PersonMark>}
+          {said.patient.isHomonym && <HomonymMark />}
           <Link href={chartHome(said.patient.id, me)} prefetch={false}>
             {t('detail.chart')}
           </Link>
