@@ -20,7 +20,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildConsent } from '../../fhir/build-consent.ts';
 import { readResult } from '../../testing-http.ts';
 import type { MergeInput } from './schema.ts';
-import type { MergedView, UndoneView } from './view.ts';
+import type { ComparedPairView, MergedView, UndoneView } from './view.ts';
 
 let sandbox: RunningSandbox;
 let bff: RunningBff;
@@ -123,6 +123,29 @@ it('whom the patient keeps out is kept out of both records', async () => {
   expect((await undo(data.mergeId)).status).toBe(200);
   // nobody treats them there any more
   expect([await closedTo(kept.id), await closedTo(other.id)]).toEqual(['no-relation', 'objection']);
+});
+
+it('says that what was agreed to in one record is refused in the other', async () => {
+  const [one, other] = [await made(), await made()];
+  const decided = (patientId: string, decision: 'permit' | 'deny', at: string) =>
+    fhir.create<Consent>(
+      buildConsent({
+        ...{ patientId, decision, kind: 'research', persons: [], performers: [] },
+        ...{ from: null, until: null, signedOn: null, at: new Date(at), key: crypto.randomUUID() },
+      }),
+    );
+  const warnings = async () =>
+    (
+      await readResult<ComparedPairView>(
+        await callQuery(bff, secretary, 'identities.comparePair', { patients: [one.id, other.id] }),
+      )
+    ).data.warnings;
+  await decided(one.id, 'deny', '2026-01-02T10:00:00Z');
+  expect(await warnings()).not.toContain('different-consents');
+  await decided(other.id, 'deny', '2026-01-03T10:00:00Z');
+  expect(await warnings()).not.toContain('different-consents');
+  await decided(other.id, 'permit', '2026-01-04T10:00:00Z');
+  expect(await warnings()).toContain('different-consents');
 });
 
 it('undone after the kept record was changed, nothing of the other stays in it', async () => {

@@ -3,9 +3,11 @@ import { matriculeOf, replacedBy, replacedIds } from '@keneyapp/fhir-model/ident
 import { readTraits } from '@keneyapp/fhir-model/identity-traits';
 import { readEncounter } from '@keneyapp/fhir-model/encounter';
 import { lookupIn, patientReference } from '@keneyapp/fhir-model/references';
-import type { Encounter, Patient, Resource } from '@medplum/fhirtypes';
+import type { Consent, Encounter, Patient, Resource } from '@medplum/fhirtypes';
 import { isOwnAffair } from '../../access/own-affairs.ts';
 import type { Context, Visit } from '../../context.ts';
+import { rulings } from '../../fhir/consent.ts';
+import { readConsents } from '../../fhir/read-consent.ts';
 import { isTold } from '../../merging/merges.ts';
 import { toldApart } from '../../identities/suspects.ts';
 import type { MergeHindrance, MergeWarning, MovedCounts } from './view.ts';
@@ -78,7 +80,22 @@ export async function warningsOf(
       ? ['different-sex' as const]
       : []),
     ...(isApart.size > 0 ? ['told-apart' as const] : []),
+    ...(isDecidedOtherwise(moving, now) ? ['different-consents' as const] : []),
   ];
+}
+
+/** Whether a kind of consent, or a person that both name, is agreed to in one record and refused in the other. */
+function isDecidedOtherwise(moving: readonly [readonly Resource[], readonly Resource[]], now: Date): boolean {
+  const [one, other] = moving.map((all) => {
+    const consents = all.filter((resource) => resource.resourceType === 'Consent') as Consent[];
+    return new Map(
+      rulings(consents.flatMap(readConsents), now).map(({ kind, actors, decision }) => [
+        `${kind}|${actors.join()}`,
+        decision,
+      ]),
+    );
+  });
+  return [...(one ?? [])].some(([key, decision]) => (other?.get(key) ?? decision) !== decision);
 }
 
 const nothing = lookupIn();

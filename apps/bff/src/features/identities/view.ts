@@ -130,7 +130,12 @@ export type MergeHindrance =
 /** What is to be looked at twice. */
 export type MergeWarning =
   /** Both have a stay that goes on. */
-  'both-present' | 'different-birth-date' | 'different-sex' | 'told-apart';
+  | 'both-present'
+  | 'different-birth-date'
+  | 'different-sex'
+  | 'told-apart'
+  /** What the patient agreed to in one is refused in the other: afterwards the newest of both counts. */
+  | 'different-consents';
 
 /** What refers to a record and moves with it, in kinds of the administration. What is hidden from whoever asks moves, and is not counted. */
 export interface MovedCounts {
