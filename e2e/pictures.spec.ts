@@ -56,6 +56,20 @@ test('registration', long('registration'), async ({ signedInPage }) => {
   await page.screenshot(picture('registration'));
 });
 
+test('merge', long('merge'), async ({ signedInPage }) => {
+  const page = await signedInPage('secretary', { viewport });
+  await page.goto('/identities');
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'BRUNET' })
+    .first()
+    .getByRole('link', { name: /^Comparer et fusionner/ })
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Fusionner deux dossiers' })).toBeVisible();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.screenshot(picture('merge'));
+});
+
 for (const section of ['results', 'vitals'] as const) {
   test(section, long(section), async ({ signedInPage }) => {
     const page = await signedInPage('doctor', { viewport });
