@@ -3,8 +3,7 @@ import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useOptimisticParams } from '../../components/same-page-link.tsx';
-import { useSignedInUser } from '../../shell/signed-in-user.tsx';
-import { agendaHref, ownUnits, type AgendaParams } from './agenda-search-params.ts';
+import { agendaHref, everywhere, ownUnits, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 interface Props {
@@ -22,8 +21,7 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
   const [place, go] = useOptimisticParams(shown, (next) =>
     router.replace(agendaHref(next), { scroll: false }),
   );
-  // whoever books is shown those of their services on the start page; the agenda has the same choice
-  const offersUnits = useSignedInUser().rights['appointments.book'] === true || place.where === ownUnits;
+  const where = place.where ?? ownUnits;
   const who = place.who === shown.who ? whoShown : place.who;
   return (
     <>
@@ -41,17 +39,17 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
       </label>
       <label className={styles.filter}>
         {t('filter.where')}
-        <select value={place.where ?? ''} onChange={(event) => go({ where: event.target.value || null })}>
-          <option value="">{t('filter.everywhere')}</option>
-          {offersUnits && <option value={ownUnits}>{t('filter.ownUnits')}</option>}
+        <select value={where} onChange={(event) => go({ where: event.target.value })}>
+          <option value={ownUnits}>{t('filter.ownUnits')}</option>
+          <option value={everywhere}>{t('filter.everywhere')}</option>
           {services.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
-          {place.where !== null &&
-            !(offersUnits && place.where === ownUnits) &&
-            !services.some((s) => s.id === place.where) && <option value={place.where}>{place.where}</option>}
+          {![ownUnits, everywhere].includes(where) && !services.some((s) => s.id === where) && (
+            <option value={where}>{where}</option>
+          )}
         </select>
       </label>
     </>

@@ -3,40 +3,65 @@ import { ChevronIcon } from '@keneyapp/ui/icons';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
-import { addDays, agendaHref, type AgendaParams } from './agenda-search-params.ts';
+import {
+  addDays,
+  agendaHref,
+  agendaViews,
+  type AgendaParams,
+  type AgendaViewName,
+} from './agenda-search-params.ts';
+import { zooms } from './grid/zoom.ts';
 import styles from './agenda.module.css';
 
-/** Day or week, back, today, forward. */
+/** Day, week or list, how near, back, today, forward. */
 export function AgendaMoves({
   place,
+  view,
   span,
   today,
 }: {
   place: AgendaParams;
+  /** Null: there is no choice of views, the list alone. */
+  view: AgendaViewName | null;
   span: { from: string; days: number };
   today: string;
 }) {
   const t = useTranslations('appointments');
-  const step = place.view === 'day' ? 1 : 7;
+  const step = span.days;
+  const period = step === 1 ? 'day' : 'week';
   const to = (from: string | null) => agendaHref({ ...place, from });
   const isNow = span.from <= today && today < addDays(span.from, span.days);
   return (
     <>
-      <SegmentedLinks
-        label={t('view.label')}
-        items={(['day', 'week'] as const).map((view) => ({
-          href: agendaHref({ ...place, view, from: place.from ?? null }),
-          word: t(`view.${view}`),
-          isHere: place.view === view,
-        }))}
-      />
+      {view !== null && (
+        <SegmentedLinks
+          label={t('view.label')}
+          items={agendaViews.map((name) => ({
+            href: agendaHref({ ...place, view: name }),
+            word: t(`view.${name}`),
+            isHere: view === name,
+          }))}
+        />
+      )}
+      {view !== null && view !== 'list' && (
+        <SegmentedLinks
+          label={t('zoom.label')}
+          isSamePage
+          items={zooms.map((zoom) => ({
+            href: agendaHref({ ...place, zoom }),
+            word: t(`zoom.${zoom}`),
+            title: t(`zoom.long.${zoom}`),
+            isHere: place.zoom === zoom,
+          }))}
+        />
+      )}
       <div className={styles.moves}>
         <Link
           prefetch={false}
           className={styles.move}
           href={to(addDays(span.from, -step))}
-          aria-label={t(`previous.${place.view}`)}
-          title={t(`previous.${place.view}`)}
+          aria-label={t(`previous.${period}`)}
+          title={t(`previous.${period}`)}
         >
           <span className={styles.back}>
             <ChevronIcon size={18} />
@@ -54,8 +79,8 @@ export function AgendaMoves({
           prefetch={false}
           className={styles.move}
           href={to(addDays(span.from, step))}
-          aria-label={t(`next.${place.view}`)}
-          title={t(`next.${place.view}`)}
+          aria-label={t(`next.${period}`)}
+          title={t(`next.${period}`)}
         >
           <ChevronIcon size={18} />
         </Link>

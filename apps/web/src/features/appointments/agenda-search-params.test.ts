@@ -1,11 +1,20 @@
 import { isIsoDay } from '@keneyapp/clinical';
 import { expect, test } from 'vitest';
-import { addDays, agendaHref, agendaSpan, readParams, todayInHospital } from './agenda-search-params.ts';
+import {
+  addDays,
+  agendaHref,
+  agendaSpan,
+  readParams,
+  todayInHospital,
+  viewOf,
+} from './agenda-search-params.ts';
+
+const staff = (today: string) => ({ today, isOwn: false });
 
 test('an address and a place are the same thing', () => {
   for (const href of [
     '/agenda',
-    '/agenda?view=day&from=2026-11-24&who=pract-medecin&where=loc-cardiologie',
+    '/agenda?view=day&from=2026-11-24&who=pract-medecin&where=loc-cardiologie&zoom=large',
     '/agenda?who=all',
   ]) {
     expect(agendaHref(readParams(Object.fromEntries(new URL(href, 'http://x').searchParams)))).toBe(href);
@@ -14,32 +23,37 @@ test('an address and a place are the same thing', () => {
 
 test('nonsense in the address is no place', () => {
   expect(readParams({ view: 'year', from: '2026-13-45', who: '../x', where: ['a', 'b'] })).toEqual({
-    view: 'week',
+    view: null,
     from: null,
     who: null,
     where: null,
+    zoom: 'medium',
   });
 });
 
 test.each(['0000-01-01', '0001-01-01', '9999-12-31'])(
   'a week that has no days to count (%s) is this one',
   (from) => {
-    const span = agendaSpan(readParams({ from }), '2026-11-24');
-    expect(span).toEqual({ from: '2026-11-23', days: 7, ofOwnUnits: false });
+    const span = agendaSpan(readParams({ from, view: 'week' }), staff('2026-11-24'));
+    expect(span).toEqual({ from: '2026-11-23', days: 7, ofOwnUnits: true });
     for (const days of [-7, 7]) expect(isIsoDay(addDays(span.from, days))).toBe(true);
   },
 );
 
 test('a week begins on Monday, whatever day is asked', () => {
-  expect(agendaSpan({ view: 'week', from: '2026-11-29', who: null, where: null }, '2026-01-01')).toEqual({
+  const week = readParams({ view: 'week', from: '2026-11-29', where: 'all' });
+  expect(agendaSpan(week, staff('2026-01-01'))).toEqual({ from: '2026-11-23', days: 7, ofOwnUnits: false });
+});
+
+test('staff open on today in their own units, a patient on a week of their own', () => {
+  const nothing = readParams({});
+  expect(viewOf(nothing, false)).toBe('day');
+  expect(agendaSpan(nothing, staff('2026-11-24'))).toEqual({ from: '2026-11-24', days: 1, ofOwnUnits: true });
+  expect(viewOf(readParams({ view: 'day' }), true)).toBe('list');
+  expect(agendaSpan(nothing, { today: '2026-11-24', isOwn: true })).toEqual({
     from: '2026-11-23',
     days: 7,
     ofOwnUnits: false,
-  });
-  expect(agendaSpan({ view: 'day', from: null, who: null, where: 'units' }, '2026-11-24')).toEqual({
-    from: '2026-11-24',
-    days: 1,
-    ofOwnUnits: true,
   });
 });
 

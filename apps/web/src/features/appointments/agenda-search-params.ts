@@ -1,27 +1,41 @@
 import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
 import { createLoader, createSerializer, parseAsStringLiteral } from 'nuqs/server';
 import { parseAsDay, parseAsResourceId } from '../../components/search-params.ts';
+import { zooms, type Zoom } from './grid/zoom.ts';
 
-/** What the address of the agenda says: `/agenda?view=day&from=2026-11-24&who=pract-1&where=loc-1`. */
+export const agendaViews = ['day', 'week', 'list'] as const;
+export type AgendaViewName = (typeof agendaViews)[number];
+
+/** What the address of the agenda says: `/agenda?view=week&from=2026-11-24&who=pract-1&where=loc-1`. */
 export interface AgendaParams {
-  view: 'day' | 'week';
-  /** First day, `YYYY-MM-DD`; null: today, or this week. */
+  /** Null: what suits the reader, `viewOf`. */
+  view: AgendaViewName | null;
+  /** A day of what is shown, `YYYY-MM-DD`; null: today. */
   from: string | null;
   /** A practitioner's id, `all`, or null for what suits the reader (their own appointments, if they have some). */
   who: string | null;
+  /** A service's id, `units`, `all`, or null for what suits the reader (the units in which they work). */
   where: string | null;
+  /** How near the hours are looked at. */
+  zoom: Zoom;
 }
 
-/** In place of a service: those in which the reader works. */
+/** In place of a service: those in which the reader works, and everywhere. */
 export const ownUnits = 'units';
+export const everywhere = 'all';
+
+/** Staff open on today, hour by hour; a patient on a list of their own. */
+export const viewOf = ({ view }: Pick<AgendaParams, 'view'>, isOwn: boolean): AgendaViewName =>
+  isOwn ? 'list' : (view ?? 'day');
 
 type Query = Record<string, string | string[] | undefined>;
 
 const agendaParams = {
-  view: parseAsStringLiteral(['week', 'day']).withDefault('week'),
+  view: parseAsStringLiteral(agendaViews),
   from: parseAsDay,
   who: parseAsResourceId,
   where: parseAsResourceId,
+  zoom: parseAsStringLiteral(zooms).withDefault('medium'),
 };
 const load = createLoader(agendaParams);
 const write = createSerializer(agendaParams);
@@ -47,11 +61,11 @@ export function todayInHospital(now = new Date()): string {
 /** What the BFF is asked for a place; always a given day, so that server and browser ask the same question. */
 export function agendaSpan(
   place: AgendaParams,
-  today: string,
+  { today, isOwn }: { today: string; isOwn: boolean },
 ): { from: string; days: number; ofOwnUnits: boolean } {
   const day = place.from ?? today;
-  const ofOwnUnits = place.where === ownUnits;
-  return place.view === 'day'
+  const ofOwnUnits = !isOwn && (place.where ?? ownUnits) === ownUnits;
+  return viewOf(place, isOwn) === 'day'
     ? { from: day, days: 1, ofOwnUnits }
     : { from: mondayOf(day), days: 7, ofOwnUnits };
 }

@@ -1,26 +1,42 @@
 'use client';
-import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
+import type { AgendaItem, Named } from '@keneyapp/bff/features/appointments/view';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { useMemo, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { columnsOfDay, columnsOfWeek } from './agenda-columns.ts';
 import { AgendaDay } from './agenda-day.tsx';
 import { AgendaFilters } from './agenda-filters.tsx';
 import { AgendaMoves } from './agenda-moves.tsx';
-import { addDays, agendaHref, agendaSpan, ownUnits, type AgendaParams } from './agenda-search-params.ts';
+import {
+  addDays,
+  agendaHref,
+  agendaSpan,
+  everywhere,
+  ownUnits,
+  viewOf,
+  type AgendaParams,
+  type AgendaViewName,
+} from './agenda-search-params.ts';
 import styles from './agenda.module.css';
+import { AppointmentPopover } from './appointment-popover.tsx';
+import { AgendaGrid } from './grid/agenda-grid.tsx';
+import type { Zoom } from './grid/zoom.ts';
 
-/** This week's appointments, or one day's, by professional and service. A patient sees their own. */
+/** A day hour by hour, practitioners side by side; a week; or a list. A patient sees their own, as a list. */
 export function Agenda({ place, today }: { place: AgendaParams; today: string }) {
   const t = useTranslations('appointments');
   const c = useTranslations('common');
   const isOwn = !useSignedInUser().rights['appointments.list-all'];
   const trpc = useTRPC();
-  const span = agendaSpan(place, today);
+  const view = viewOf(place, isOwn);
+  const span = agendaSpan(place, { today, isOwn });
   const { data, error, refetch } = useQuery(
     trpc.appointments.agenda.queryOptions(span, {
       refetchInterval: 120_000,
@@ -34,11 +50,11 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
     place.who === 'all' || isOwn
       ? null
       : (place.who ?? (data?.practitioners.some((p) => p.id === own) ? own : null));
-  const items = (data?.items ?? []).filter((item) =>
-    matches(item, who, place.where === ownUnits ? null : place.where),
+  const where = isOwn || [ownUnits, everywhere].includes(place.where ?? ownUnits) ? null : place.where;
+  const items = useMemo(
+    () => (data?.items ?? []).filter((item) => matches(item, who, where)),
+    [data, who, where],
   );
-  const days = Array.from({ length: span.days }, (_, index) => addDays(span.from, index));
-  const shown = days.filter((day) => isWorkday(day) || items.some((item) => item.day === day));
   const cancelled = items.filter((item) => item.status === 'cancelled').length;
 
   return (
@@ -63,7 +79,7 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
             services={data.services}
           />
         )}
-        <AgendaMoves place={place} span={span} today={today} />
+        <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
       </PageHeader>
       {!data &&
         (error ? (
@@ -81,8 +97,9 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
           isPage
           title={t('empty.title')}
           actions={
-            (who ?? place.where) !== null && (
-              <Link prefetch={false} href={agendaHref({ ...place, who: 'all', where: null })}>
+            !isOwn &&
+            (who !== null || place.where !== everywhere) && (
+              <Link prefetch={false} href={agendaHref({ ...place, who: 'all', where: everywhere })}>
                 {t('clearFilters')}
               </Link>
             )
@@ -91,20 +108,90 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
           <p>{t(isOwn ? 'empty.own' : 'empty.text')}</p>
         </EmptyState>
       )}
-      {data &&
-        items.length > 0 &&
-        shown.map((day) => (
-          <AgendaDay
-            key={day}
-            day={day}
-            isToday={day === today}
-            isOwn={isOwn}
-            items={items.filter((item) => item.day === day)}
-          />
-        ))}
+      {data && items.length > 0 && (
+        <Days
+          {...{ view, span, today, items, who, isOwn }}
+          practitioners={data.practitioners}
+          zoom={place.zoom}
+        />
+      )}
     </div>
   );
 }
+
+function Days({
+  view,
+  span,
+  today,
+  items,
+  who,
+  isOwn,
+  practitioners,
+  zoom,
+}: {
+  view: AgendaViewName;
+  span: { from: string; days: number };
+  today: string;
+  items: readonly AgendaItem[];
+  who: string | null;
+  isOwn: boolean;
+  practitioners: readonly Named[];
+  zoom: Zoom;
+}) {
+  const t = useTranslations('appointments');
+  const f = useFormats();
+  const [opened, setOpened] = useState<{ item: AgendaItem; anchor: HTMLElement } | null>(null);
+  const days = useMemo(
+    () =>
+      Array.from({ length: span.days }, (_, index) => addDays(span.from, index)).filter(
+        (day) => span.days === 1 || isWorkday(day) || items.some((item) => item.day === day),
+      ),
+    [span.from, span.days, items],
+  );
+  const columns = useMemo(
+    () =>
+      view === 'day'
+        ? columnsOfDay(items, { day: span.from, who, practitioners, noPractitioner: t('grid.nobody') })
+        : columnsOfWeek(items, days, (day) => weekdayTitle(f.locale, day)),
+    [view, items, span.from, who, practitioners, days, f.locale, t],
+  );
+  if (view === 'list')
+    return days.map((day) => (
+      <AgendaDay
+        key={day}
+        day={day}
+        isToday={day === today}
+        isOwn={isOwn}
+        items={items.filter((item) => item.day === day)}
+      />
+    ));
+  return (
+    <div className={styles.hours}>
+      <h2 className={styles.shownDay}>
+        {view === 'day'
+          ? longDay(f.locale, span.from)
+          : t('week', { from: f.date(span.from) ?? '', to: f.date(addDays(span.from, 6)) ?? '' })}
+      </h2>
+      <AgendaGrid
+        columns={columns}
+        today={today}
+        zoom={zoom}
+        isOwn={isOwn}
+        onOpen={(item, anchor) => setOpened({ item, anchor })}
+      />
+      {opened && <AppointmentPopover {...opened} isOwn={isOwn} onClose={() => setOpened(null)} />}
+    </div>
+  );
+}
+
+const dayWords = (locale: string, day: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { ...options, timeZone: 'UTC' }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+const longDay = (locale: string, day: string): string =>
+  dayWords(locale, day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const weekdayTitle = (locale: string, day: string): string =>
+  dayWords(locale, day, { weekday: 'short', day: 'numeric', month: 'short' });
 
 function matches(item: AgendaItem, who: string | null, where: string | null): boolean {
   return (

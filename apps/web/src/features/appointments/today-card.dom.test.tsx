@@ -40,7 +40,7 @@ const open = (units: string[]) =>
 
 it.each([
   [['Cardiologie'], '/agenda?view=day&where=units'],
-  [[], '/agenda?view=day'],
+  [[], '/agenda?view=day&where=all'],
 ])('lead to the rest of the same units: %j', async (units, href) => {
   await open(units);
   for (const name of [/^Rendez-vous d’aujourd’hui/, /^2 autres dans l’agenda/])

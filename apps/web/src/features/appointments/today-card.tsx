@@ -11,7 +11,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { agendaHref, ownUnits } from './agenda-search-params.ts';
+import { agendaHref, everywhere, ownUnits } from './agenda-search-params.ts';
 
 /** So many stand on the card; the agenda has all. */
 const shown = 12;
@@ -27,8 +27,8 @@ const comingOf = ({ items }: AgendaView): AgendaItem[] =>
 /** The day in the agenda, of the same units as here; of all where nobody comes to these. */
 const agendaOf = (view: TodayView | undefined): string =>
   agendaHref({
-    ...{ view: 'day', from: null, who: null },
-    where: view?.units.length && comingOf(view).length > 0 ? ownUnits : null,
+    ...{ view: 'day', from: null, who: null, zoom: 'medium' },
+    where: view?.units.length && comingOf(view).length > 0 ? ownUnits : everywhere,
   });
 
 /** Who comes today: to the practitioner who reads it, or to the house. */

@@ -34,7 +34,7 @@ export function Appointments({ part }: { part: SummaryView['appointments'] }) {
                   <span className={styles.strong}>
                     {rights['appointments.list'] ? (
                       <Link
-                        href={`/agenda?view=day&from=${one.day}&who=all`}
+                        href={`/agenda?view=day&from=${one.day}&who=all&where=all`}
                         prefetch={false}
                         className={leads.lead}
                         data-leads

@@ -7,6 +7,7 @@ import {
   todayInHospital,
 } from '../../../features/appointments/agenda-search-params.ts';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
+import { getSignInState } from '../../../shell/me.ts';
 import { Hydrate } from '../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../trpc/server.ts';
 
@@ -21,7 +22,10 @@ export default async function AgendaPage({
 }) {
   const place = readParams(await searchParams);
   const today = todayInHospital();
-  await prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, today)));
+  const visitor = await getSignInState();
+  if (visitor.kind !== 'signed-in') return null; // the layout says what is wrong
+  const isOwn = !visitor.me.rights['appointments.list-all'];
+  await prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, { today, isOwn })));
   return (
     <FeatureMessages of={['appointments']}>
       <Hydrate>

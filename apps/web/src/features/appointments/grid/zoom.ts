@@ -1,0 +1,6 @@
+export const zooms = ['small', 'medium', 'large'] as const;
+/** How near the hours are looked at. */
+export type Zoom = (typeof zooms)[number];
+
+/** CSS pixels of an hour. */
+export const hourHeights: Record<Zoom, number> = { small: 64, medium: 96, large: 160 };
