@@ -56,6 +56,12 @@ export function CodedInput({
 }: Props) {
   const t = useTranslations('common.coded');
   const [isOpen, setIsOpen] = useState(false);
+  const [said, setSaid] = useState(problem);
+  if (problem !== said) {
+    setSaid(problem);
+    // what is wrong is not covered, also where the focus was led here before it was said
+    if (problem !== null) setIsOpen(false);
+  }
   const { lines, state, isBehind, refetch } = useCodedSearch(
     binding,
     held.code ? '' : held.text,
