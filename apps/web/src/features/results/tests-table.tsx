@@ -99,7 +99,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
           width: at === 0 ? 258 : 182,
           text: ({ points }) => valueText(points[at]),
           ...(at === 0 && { sort: (row) => severity[last(row)?.level ?? 'unknown'] }),
-          ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const) }),
+          ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const), isOptional: true }),
           cell: ({ series: s, points }) => <ValueAt series={s} points={points} at={at} />,
         },
         ...(at === 0

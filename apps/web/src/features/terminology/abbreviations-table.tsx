@@ -58,7 +58,7 @@ export function AbbreviationsTable({ rows, sources: titles, label, mayChange, on
         id: 'short',
         header: t('column.short'),
         isHeader: true,
-        width: 130,
+        width: 170,
         text: (row) => row.short,
         sort: (row) => row.short,
         cell: (row) => row.short,
