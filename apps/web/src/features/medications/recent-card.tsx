@@ -91,7 +91,7 @@ function Prescriptions({ rows }: { rows: readonly RecentPrescription[] }) {
         width: 420,
         folds: 1,
         text: drug,
-        sort: drug,
+        sort: 'text',
         cell: ({ line }) => (
           <>
             <span className={list.plain}>
@@ -111,8 +111,7 @@ function Prescriptions({ rows }: { rows: readonly RecentPrescription[] }) {
         folds: 2,
         isOptional: true,
         text: ({ line }) => line.prescriber,
-        sort: ({ line }) => line.prescriber,
-        cell: ({ line }) => line.prescriber,
+        sort: 'text',
       },
       {
         id: 'at',
