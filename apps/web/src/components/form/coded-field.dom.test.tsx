@@ -1,38 +1,45 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { show } from '../../testing/show.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 import { CodedInput } from './coded-input.tsx';
 import { noCodedValue } from './coded-value.ts';
 
-/** A field that is saved while it is empty: the focus is led to it, and its list opens. */
-function Saved() {
+let refuse: (problem: string) => void;
+
+/** A field that is found wrong while its list is open: the focus was led to it on saving. */
+function Field() {
   const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    refuse = setProblem;
+  }, []);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        document.getElementById('coded')?.focus();
-        setTimeout(() => setProblem('À remplir.'), 100);
-      }}
-    >
-      <CodedInput
-        id="coded"
-        label="Problème"
-        binding="Condition.code"
-        takesText
-        value={noCodedValue}
-        problem={problem}
-        onChange={() => undefined}
-      />
-      <button type="submit">Enregistrer</button>
-    </form>
+    <CodedInput
+      id="coded"
+      label="Problème"
+      binding="Condition.code"
+      takesText
+      value={noCodedValue}
+      problem={problem}
+      onChange={() => undefined}
+    />
   );
 }
 
+it('says nothing of codes before anything was typed, where there is none to offer', async () => {
+  const { callsOf } = await show(<Field />, {
+    answers: { terminology: { suggest: () => ({ lines: [], state: 'whole' }) } },
+  });
+  await page.getByRole('combobox', { name: 'Problème' }).click();
+  await waitFor(() => expect(callsOf('terminology.suggest')).toHaveLength(1));
+  await expect.element(page.getByText('Tapez', { exact: false })).toBeVisible();
+  await expect.element(page.getByText('Aucun code trouvé')).not.toBeInTheDocument();
+});
+
 it('what is wrong with a coded field is not covered by its list', async () => {
   const line = { system: 'urn:s', code: 'I10', display: 'Hypertension artérielle' };
-  await show(<Saved />, {
+  await show(<Field />, {
     answers: {
       terminology: {
         suggest: () => ({
@@ -42,8 +49,9 @@ it('what is wrong with a coded field is not covered by its list', async () => {
       },
     },
   });
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('combobox', { name: 'Problème' }).click();
   await expect.element(page.getByRole('option')).toBeVisible();
+  refuse('À remplir.');
   await expect.element(page.getByText('À remplir.')).toBeVisible();
   await expect.element(page.getByRole('option')).not.toBeInTheDocument();
   // and comes back with the next key

@@ -81,6 +81,8 @@ export function CodedInput({
         ofText: '',
       })
     : null;
+  // nothing was asked for yet, and there is nothing to offer: no list says that nothing was found
+  const isShown = isOpen && (lines.length > 0 || held.text.trim() !== '');
   const isAway = state === 'away' || state === 'failed';
   const isEmpty = state === 'empty';
   const isUncoded = held.code === null && held.text.trim() !== '' && !isOpen;
@@ -130,7 +132,7 @@ export function CodedInput({
           blurOnSelect={false}
           handleHomeEndKeys={false}
           readOnly={isLocked}
-          open={isOpen}
+          open={isShown}
           onOpen={() => setIsOpen(true)}
           onClose={() => setIsOpen(false)}
           options={lines}
@@ -192,7 +194,7 @@ export function CodedInput({
         )}
       </Stack>
       <span className="visually-hidden" role="status">
-        {isOpen && !isBehind && hasAnswer ? t('count', { n: lines.length }) : ''}
+        {isShown && !isBehind && hasAnswer ? t('count', { n: lines.length }) : ''}
       </span>
       {(isAway || isEmpty) && (
         <Alert
