@@ -74,7 +74,7 @@ test('a refusal written down by the secretary closes the chart to those it names
   const download = nurse.waitForEvent('download');
   await nurse.getByRole('button', { name: /^Ouvrir le formulaire signé/ }).click();
   expect((await download).suggestedFilename()).toBe('formulaire-de-consentement.pdf');
-  await nurse.getByRole('button', { name: /^Confirmer : .*opposition levée/ }).click();
+  await nurse.getByRole('button', { name: /^Confirmer\s: .*opposition levée/ }).click();
   await nurse.getByRole('alertdialog').getByRole('button', { name: 'Confirmer' }).click();
   await expect(nurse.getByText('Aucun professionnel n’est écarté.')).toBeVisible();
   await expect(

@@ -96,7 +96,7 @@ test('a favourite of a service is kept, taken away and had back', async ({ signe
   const remove = page.getByRole('button', { name: /^Retirer Hypertension/ });
   await remove.click();
   await expect(row).toHaveCount(0);
-  await page.getByRole('button', { name: /^Annuler : Hypertension/ }).click();
+  await page.getByRole('button', { name: /^Annuler\s: Hypertension/ }).click();
   await expect(row).toBeVisible();
   await remove.click();
   await expect(row).toHaveCount(0);

@@ -172,7 +172,7 @@ export function ${List}({ patientId }: { patientId: string }) {
         header: t('column.name'),
         isHeader: true,
         text: (r) => f.coded(r.name),
-        sort: (r) => f.coded(r.name),
+        sort: 'text',
         cell: (r) => (
           <>
             {f.coded(r.name)}
@@ -193,8 +193,7 @@ export function ${List}({ patientId }: { patientId: string }) {
         header: t('column.status'),
         width: 130,
         text: (r) => r.status,
-        sort: (r) => r.status,
-        cell: (r) => r.status,
+        sort: 'text',
       },
     ],
     [t, f],

@@ -15,9 +15,9 @@ const columns: TableColumn<Row>[] = [
     id: 'name',
     header: 'Nom',
     isHeader: true,
+    // shown and sorted by
     text: (r) => r.name,
-    sort: (r) => r.name,
-    cell: (r) => r.name,
+    sort: 'text',
   },
   {
     id: 'value',

@@ -2,7 +2,7 @@
 import { useId, type HTMLAttributes, type Ref } from 'react';
 import styles from './data-table.module.css';
 import type { TableItem } from './table-groups.ts';
-import type { TableColumn } from './table-model.ts';
+import { cellOf, type TableColumn } from './table-model.ts';
 
 interface BodyRow<Row> {
   id: string;
@@ -78,7 +78,7 @@ export function TableBody<Row>({
                     className={styles[kindClass(c)]}
                     {...cellProps(item.index, column)}
                   >
-                    {c.cell(item.row.original)}
+                    {cellOf(c, item.row.original)}
                     <Folded columns={folded} row={item.row.original} />
                   </th>
                 ) : (
@@ -91,7 +91,7 @@ export function TableBody<Row>({
                     data-blank={(!c.isWordless && !c.text(item.row.original)) || undefined}
                     {...cellProps(item.index, column)}
                   >
-                    {c.cell(item.row.original)}
+                    {cellOf(c, item.row.original)}
                   </td>
                 ),
               )}
@@ -137,7 +137,7 @@ function Folded<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]; r
       {filled.map((c) => (
         <span key={c.id} className={styles.foldedPart}>
           {!c.isWordless && <span className={styles.foldedLabel}>{c.header} </span>}
-          <span>{c.cell(row)}</span>
+          <span>{cellOf(c, row)}</span>
         </span>
       ))}
     </span>

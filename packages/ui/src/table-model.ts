@@ -6,11 +6,12 @@ export type ColumnKind = 'name' | 'quantity' | 'date' | 'time' | 'text';
 export interface TableColumn<Row> {
   id: string;
   header: string;
-  cell: (row: Row) => ReactNode;
   /** The cell in plain words: what the filter looks in and the export writes. Null for a cell without text. */
   text: (row: Row) => string | null;
-  /** What to sort by; without it the column cannot be sorted. Empty values always come last. */
-  sort?: (row: Row) => string | number | null;
+  /** What the cell shows; its `text` unless said otherwise. */
+  cell?: (row: Row) => ReactNode;
+  /** What to sort by, its `text` or something else; without it the column cannot be sorted. Empty values always come last. */
+  sort?: 'text' | ((row: Row) => string | number | null);
   align?: 'right';
   /** `text` unless said otherwise; the column that names the row is a `name`. */
   kind?: ColumnKind;
@@ -45,6 +46,9 @@ export const noSettings: TableSettings = { sort: null, widths: {} };
 
 /** Without accents or case: `pénicilline` is found by `penic`. */
 export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+export const cellOf = <Row>(column: TableColumn<Row>, row: Row): ReactNode =>
+  (column.cell ?? column.text)(row);
 
 /** Without the optional columns that no row fills. */
 export function filledColumns<Row>(

@@ -10,7 +10,7 @@ interface Row {
   value: number | null;
 }
 const columns: TableColumn<Row>[] = [
-  { id: 'name', header: 'Nom', text: (r) => r.name, sort: (r) => r.name, cell: (r) => r.name },
+  { id: 'name', header: 'Nom', text: (r) => r.name, sort: 'text' },
   {
     id: 'value',
     header: 'Valeur',

@@ -63,7 +63,7 @@ export function useTableRows<Row extends object>({
       header: c.header,
       // the filter and the order treat what is empty as absent
       accessorFn: (row: Row) => {
-        const key = c.sort?.(row) ?? '';
+        const key = (c.sort === 'text' ? c.text(row) : c.sort?.(row)) ?? '';
         return key === '' ? undefined : key;
       },
       enableSorting: c.sort !== undefined,

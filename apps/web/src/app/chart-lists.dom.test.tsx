@@ -221,7 +221,7 @@ describe('what is no ordinary line', () => {
         },
       },
     });
-    await listed(/À ne pas donner :\s*aspirine/);
+    await listed(/À ne pas donner\s:\s*aspirine/);
     await listed(/Aucun traitement connu.*noté le 10\/01\/2026.*Contredit par la liste/);
     await expect.element(page.getByRole('grid')).toMatchTextContent(/amoxicilline.*Suspendu.*À l’hôpital/);
     await expect.element(page.getByRole('grid')).not.toMatchTextContent(/aspirine/);

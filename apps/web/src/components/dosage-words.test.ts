@@ -86,7 +86,7 @@ describe('dosageParts', () => {
     ['500 mg, voie orale, le matin et le soir', timing({ frequency: 3, events: ['MORN', 'EVE'] })],
   ])('keeps what differs: %s', (text, when) => {
     expect(parts({ text, timing: when, dose: { low: amount(500, 'mg'), high: null } })).toContain(
-      `« ${text} »`,
+      `«\u00a0${text}\u00a0»`,
     );
   });
   it('says dose, route, timing and how long', () => {
@@ -109,7 +109,7 @@ describe('dosageParts', () => {
   it('says when it is needed, and how much at most', () => {
     expect(parts({ asNeeded: true })).toContain('3 fois par jour, si besoin');
     expect(parts({ asNeeded: true, asNeededFor: coded('douleur') })).toContain(
-      '3 fois par jour, si besoin : douleur',
+      '3 fois par jour, si besoin\u00a0: douleur',
     );
     expect(parts({ max: { amount: amount(3, 'g'), per: amount(24, 'h') } }).at(-1)).toMatch(
       /^au plus 3\sg en 24/,

@@ -58,8 +58,8 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     const words = t(`age.${of}`, { n: value });
     return isAbout ? t('age.about', { age: words }) : words;
   };
-  // the one rule of punctuation that texts put together here depend on: French has a space before a colon
-  const colon = locale === 'fr' ? ' : ' : ': ';
+  // the one rule of punctuation that texts put together here depend on: French has a space before a colon, which does not break
+  const colon = locale === 'fr' ? '\u00a0: ' : ': ';
   const givenName = (who: Names) => [who.givenNames[0], who.suffix].filter(Boolean).join(' ');
   return {
     locale,

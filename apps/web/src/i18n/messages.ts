@@ -30,6 +30,7 @@ import type terminology from '../../messages/fr/terminology.json';
 import type timeline from '../../messages/fr/timeline.json';
 import type vitals from '../../messages/fr/vitals.json';
 import type wards from '../../messages/fr/wards.json';
+import { withFrenchSpacing } from './french-spacing.ts';
 import type { Locale } from './locale.ts';
 
 /** The texts, one namespace a feature; French is the reference the types are taken from. */
@@ -104,12 +105,20 @@ const namespaces: Record<Namespace, true> = {
   wards: true,
 };
 
+const loaded = new Map<Locale, Promise<Messages>>();
+
 /** Every namespace of a language; for the server, which hands the browser only what a page asks for. */
-export async function loadMessages(locale: Locale): Promise<Messages> {
+export function loadMessages(locale: Locale): Promise<Messages> {
+  const known = loaded.get(locale) ?? readMessages(locale);
+  loaded.set(locale, known);
+  return known;
+}
+
+async function readMessages(locale: Locale): Promise<Messages> {
   const entries = await Promise.all(
     Object.keys(namespaces).map(async (name) => {
       const file = (await import(`../../messages/${locale}/${name}.json`)) as { default: unknown };
-      return [name, file.default] as const;
+      return [name, locale === 'fr' ? withFrenchSpacing(file.default) : file.default] as const;
     }),
   );
   return Object.fromEntries(entries) as unknown as Messages;

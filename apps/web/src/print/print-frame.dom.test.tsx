@@ -69,7 +69,7 @@ describe('a print', () => {
     expect(document.documentElement.dataset['theme']).toBe('light');
     expect(styles()).toContain('04/03/1960');
     expect(styles()).toContain('IPP 8000123');
-    expect(styles()).toContain('Résultats · 3 derniers mois · Filtre : sodium');
+    expect(styles()).toContain('Résultats · 3 derniers mois · Filtre\u00a0: sodium');
     expect(styles()).toMatch(/Imprimé le \d\d\/\d\d\/\d{4}.* par .*Médecin, Cardiologie/);
     end();
     expect(styles()).not.toContain('Imprimé');

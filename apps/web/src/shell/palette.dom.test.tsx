@@ -116,7 +116,7 @@ describe('Palette', () => {
     await expect.element(page.getByText('Rien ne correspond', { exact: false })).not.toBeInTheDocument();
     await userEvent.clear(field());
     await userEvent.keyboard('apixaban');
-    await expect.element(page.getByText(/Rien ne correspond à « apixaban »\. Les analyses/)).toBeVisible();
+    await expect.element(page.getByText(/Rien ne correspond à «\sapixaban\s»\. Les analyses/)).toBeVisible();
   });
 
   it('finds where one notes that one is away, for who may', async () => {

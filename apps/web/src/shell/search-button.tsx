@@ -7,7 +7,8 @@ import styles from './top-bar.module.css';
 
 export function SearchButton() {
   const t = useTranslations('shell.bar');
-  const { rights } = useSignedInUser();
+  const { rights, patientId } = useSignedInUser();
+  const word = rights['patients.search'] ? 'search' : patientId === null ? 'searchPages' : 'searchOwn';
   return (
     <button
       type="button"
@@ -18,7 +19,7 @@ export function SearchButton() {
       aria-keyshortcuts="Control+K"
     >
       <SearchIcon fontSize="small" aria-hidden />
-      <span className={styles.searchWord}>{t(rights['patients.search'] ? 'search' : 'searchOwn')}</span>
+      <span className={styles.searchWord}>{t(word)}</span>
       <kbd aria-hidden>{t('searchKeys')}</kbd>
     </button>
   );

@@ -56,6 +56,12 @@ export function CodedInput({
 }: Props) {
   const t = useTranslations('common.coded');
   const [isOpen, setIsOpen] = useState(false);
+  const [said, setSaid] = useState(problem);
+  if (problem !== said) {
+    setSaid(problem);
+    // what is wrong is not covered, also where the focus was led here before it was said
+    if (problem !== null) setIsOpen(false);
+  }
   const { lines, state, isBehind, refetch } = useCodedSearch(
     binding,
     held.code ? '' : held.text,
@@ -75,6 +81,8 @@ export function CodedInput({
         ofText: '',
       })
     : null;
+  // nothing was asked for yet, and there is nothing to offer: no list says that nothing was found
+  const isShown = isOpen && (lines.length > 0 || held.text.trim() !== '');
   const isAway = state === 'away' || state === 'failed';
   const isEmpty = state === 'empty';
   const isUncoded = held.code === null && held.text.trim() !== '' && !isOpen;
@@ -124,7 +132,7 @@ export function CodedInput({
           blurOnSelect={false}
           handleHomeEndKeys={false}
           readOnly={isLocked}
-          open={isOpen}
+          open={isShown}
           onOpen={() => setIsOpen(true)}
           onClose={() => setIsOpen(false)}
           options={lines}
@@ -186,7 +194,7 @@ export function CodedInput({
         )}
       </Stack>
       <span className="visually-hidden" role="status">
-        {isOpen && !isBehind && hasAnswer ? t('count', { n: lines.length }) : ''}
+        {isShown && !isBehind && hasAnswer ? t('count', { n: lines.length }) : ''}
       </span>
       {(isAway || isEmpty) && (
         <Alert

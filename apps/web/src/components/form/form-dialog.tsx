@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl';
 import { useId, type ReactNode } from 'react';
 import { SubmitForm } from '../submit-form.tsx';
 import styles from './form.module.css';
+import { useLeaveQuestion } from './leave-question.tsx';
 import { FormLocked } from './use-field.ts';
 
 interface Props {
@@ -19,6 +20,8 @@ interface Props {
   isSaving: boolean;
   /** Something is to be decided above, before it can be saved. */
   isHeld?: boolean;
+  /** What is typed is kept nowhere else: closing, and leaving the page, asks first. */
+  isUnsaved?: boolean;
   color?: 'primary' | 'warning' | 'error';
   maxWidth?: 'xs' | 'sm';
   /** A question that is answered before anything else: with the id of its text. */
@@ -37,6 +40,7 @@ export function FormDialog({
   save,
   isSaving,
   isHeld = false,
+  isUnsaved = false,
   color = 'primary',
   maxWidth = 'sm',
   question,
@@ -46,10 +50,11 @@ export function FormDialog({
 }: Props) {
   const c = useTranslations('common.actions');
   const id = useId();
+  const [close, leaveQuestion] = useLeaveQuestion(isUnsaved, onClose);
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={close}
       {...(question === undefined ? {} : { role: 'alertdialog', 'aria-describedby': question })}
       aria-labelledby={`${id}-title`}
       maxWidth={maxWidth}
@@ -67,7 +72,7 @@ export function FormDialog({
           {below}
         </DialogContent>
         <DialogActions>
-          <Button variant="outlined" onClick={onClose}>
+          <Button variant="outlined" onClick={close}>
             {c('cancel')}
           </Button>
           <Button
@@ -81,6 +86,7 @@ export function FormDialog({
           </Button>
         </DialogActions>
       </SubmitForm>
+      {leaveQuestion}
     </Dialog>
   );
 }

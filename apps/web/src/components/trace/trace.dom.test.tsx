@@ -50,7 +50,7 @@ it('claims no scale that nobody recorded', async () => {
   await show(<Trace rate={null} leads={[{ name: 'P', unit: '', values: [1, 2, null, 3] }]} />);
   await expect
     .element(
-      page.getByText(/durée d’un point inconnue : pas d’échelle de temps · sans échelle.*unité inconnue/),
+      page.getByText(/durée d’un point inconnue\s: pas d’échelle de temps · sans échelle.*unité inconnue/),
     )
     .toBeVisible();
   expect(page.getByRole('group', { name: 'Vitesse' }).elements()).toHaveLength(0);

@@ -35,7 +35,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
         header: t('column.substance'),
         isHeader: true,
         text: (a) => f.coded(a.substance),
-        sort: (a) => f.coded(a.substance),
+        sort: 'text',
         cell: (a) => (
           <>
             <span className={a.rank === 3 ? styles.critical : undefined}>
@@ -58,7 +58,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
         header: t('column.reactions'),
         width: 240,
         text: reactions,
-        sort: reactions,
+        sort: 'text',
         cell: (a) => (
           <>
             {reactions(a)}
@@ -99,8 +99,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
         width: 128,
         folds: 1,
         text: categories,
-        sort: categories,
-        cell: categories,
+        sort: 'text',
       },
       {
         id: 'since',
@@ -119,8 +118,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
         width: 160,
         folds: 1,
         text: (a) => a.recorder,
-        sort: (a) => a.recorder,
-        cell: (a) => a.recorder,
+        sort: 'text',
       },
     ];
   }, [t, f]);

@@ -7,6 +7,7 @@ import type { inferRouterInputs } from '@trpc/server';
 import type { AppRouter } from '@keneyapp/bff/app-router';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useFormState } from 'react-hook-form';
 import { z } from 'zod';
 import { FormDialog } from '../../components/form/form-dialog.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
@@ -70,6 +71,7 @@ function DealDialog({ one, about, onClose }: { one: UnusualOne; about: string; o
     onlyOnSaving: 'all',
     words: { label: () => t('note'), problem: () => t('short', { n: commentLength }) },
   });
+  const { isDirty } = useFormState({ control: form.control });
   const deal = useMutation(
     trpc.reviews.dealWith.mutationOptions({
       onSuccess: async () => {
@@ -84,6 +86,7 @@ function DealDialog({ one, about, onClose }: { one: UnusualOne; about: string; o
       title={t('title')}
       onSubmit={() => form.submit(({ note }) => deal.mutate({ one, note }))}
       onClose={onClose}
+      isUnsaved={isDirty}
       save={deal.isPending ? t('saving') : t('save')}
       isSaving={deal.isPending}
       above={<p className="muted">{about}</p>}

@@ -1,8 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useFormState } from 'react-hook-form';
-import { AskDialog } from '../../components/ask-dialog.tsx';
 import { ErrorSummary } from '../../components/form/error-summary.tsx';
 import { FormDialog } from '../../components/form/form-dialog.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
@@ -50,7 +49,6 @@ export function ConsentDialog({
 }: Props) {
   const t = useTranslations('consents.dialog');
   const { isDirty } = useFormState({ control: form.control });
-  const [isLeaving, setLeaving] = useState(false);
   const { code, reason } = error ? asCallError(error) : { code: null, reason: null };
   const words = error
     ? (refusalWords(t, reason) ?? known?.(code) ?? (code === 'BAD_REQUEST' ? t('errors.signed') : undefined))
@@ -58,55 +56,44 @@ export function ConsentDialog({
   const { overtaken } = change;
   const isConflict = isChangedMeanwhile(error);
   return (
-    <>
-      <FormDialog
-        title={title}
-        onSubmit={() => form.submit((values) => onSave(values, change.token))}
-        onClose={() => (isDirty ? setLeaving(true) : onClose())}
-        save={isSaving ? t('saving') : confirm}
-        isSaving={isSaving}
-        isHeld={overtaken !== null}
-        above={
-          <>
-            <p className="muted">{t('for', { name })}</p>
-            <ErrorSummary form={form} />
-          </>
-        }
-        below={
-          <>
-            <div className={styles.effect}>
-              <h3>{t('effect')}</h3>
-              {effect}
-            </div>
-            {overtaken && !isSaving ? (
-              <ChoicesChanged
-                {...{ overtaken, subject, isSaving }}
-                onKeep={onClose}
-                onGoOn={() => form.submit((values) => onSave(values, change.goOn()))}
-              />
-            ) : words ? (
-              <p className={styles.problem} role="alert">
-                {words}
-              </p>
-            ) : error && !(isConflict && (isSaving || change.isReading)) ? (
-              <SaveFailed error={error} {...(isConflict ? { retry: change.readAgain } : {})} />
-            ) : null}
-          </>
-        }
-      >
-        {children}
-      </FormDialog>
-      {isLeaving && (
-        <AskDialog
-          title={t('leave.title')}
-          text={t('leave.text')}
-          safe={t('leave.stay')}
-          action={t('leave.confirm')}
-          onSafe={() => setLeaving(false)}
-          onAction={onClose}
-        />
-      )}
-    </>
+    <FormDialog
+      title={title}
+      onSubmit={() => form.submit((values) => onSave(values, change.token))}
+      onClose={onClose}
+      isUnsaved={isDirty}
+      save={isSaving ? t('saving') : confirm}
+      isSaving={isSaving}
+      isHeld={overtaken !== null}
+      above={
+        <>
+          <p className="muted">{t('for', { name })}</p>
+          <ErrorSummary form={form} />
+        </>
+      }
+      below={
+        <>
+          <div className={styles.effect}>
+            <h3>{t('effect')}</h3>
+            {effect}
+          </div>
+          {overtaken && !isSaving ? (
+            <ChoicesChanged
+              {...{ overtaken, subject, isSaving }}
+              onKeep={onClose}
+              onGoOn={() => form.submit((values) => onSave(values, change.goOn()))}
+            />
+          ) : words ? (
+            <p className={styles.problem} role="alert">
+              {words}
+            </p>
+          ) : error && !(isConflict && (isSaving || change.isReading)) ? (
+            <SaveFailed error={error} {...(isConflict ? { retry: change.readAgain } : {})} />
+          ) : null}
+        </>
+      }
+    >
+      {children}
+    </FormDialog>
   );
 }
 

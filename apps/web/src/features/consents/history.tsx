@@ -21,7 +21,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
         header: t('history.column.what'),
         isHeader: true,
         text: what,
-        sort: what,
+        sort: 'text',
         cell: (e) => (
           <>
             {t(`kind.${e.kind}.title`)}
@@ -29,14 +29,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
           </>
         ),
       },
-      {
-        id: 'decision',
-        header: t('history.column.decision'),
-        width: 120,
-        text: decision,
-        sort: decision,
-        cell: decision,
-      },
+      { id: 'decision', header: t('history.column.decision'), width: 120, text: decision, sort: 'text' },
       {
         id: 'date',
         header: t('history.column.date'),
@@ -53,8 +46,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
         width: 150,
         folds: 1,
         text: period,
-        sort: period,
-        cell: period,
+        sort: 'text',
       },
       {
         id: 'by',
@@ -62,7 +54,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
         width: 170,
         folds: 2,
         text: by,
-        sort: by,
+        sort: 'text',
         cell: (e) => (
           <>
             {by(e)}
@@ -77,7 +69,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
         header: t('history.column.state'),
         width: 110,
         text: state,
-        sort: state,
+        sort: 'text',
         cell: (e) => (
           <>
             {state(e)}

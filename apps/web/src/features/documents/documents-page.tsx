@@ -66,7 +66,7 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
         header: t('column.title'),
         isHeader: true,
         text: (d) => titleOf(d),
-        sort: (d) => titleOf(d),
+        sort: 'text',
         cell: (d) => (
           <>
             <Link href={hrefOf({ doc: d.id })} prefetch={false} scroll={false}>

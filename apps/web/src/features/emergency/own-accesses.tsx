@@ -44,7 +44,7 @@ export function OwnAccesses() {
         header: t('mine.column.patient'),
         isHeader: true,
         text: patient,
-        sort: patient,
+        sort: 'text',
         cell: (a) => (
           <>
             {a.isActive ? (
@@ -83,8 +83,7 @@ export function OwnAccesses() {
         width: 220,
         folds: 1,
         text: (a) => t(`kind.${a.kind}`),
-        sort: (a) => t(`kind.${a.kind}`),
-        cell: (a) => t(`kind.${a.kind}`),
+        sort: 'text',
       },
       {
         id: 'reason',

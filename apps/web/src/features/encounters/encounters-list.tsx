@@ -75,8 +75,7 @@ export function EncountersList({ patientId }: { patientId: string }) {
         header: t('column.reasons'),
         width: 240,
         text: reasons,
-        sort: reasons,
-        cell: reasons,
+        sort: 'text',
       },
       {
         id: 'place',
@@ -85,19 +84,9 @@ export function EncountersList({ patientId }: { patientId: string }) {
         width: 190,
         folds: 2,
         text: place,
-        sort: place,
-        cell: place,
+        sort: 'text',
       },
-      {
-        id: 'who',
-        isOptional: true,
-        header: t('column.who'),
-        width: 160,
-        folds: 1,
-        text: who,
-        sort: who,
-        cell: who,
-      },
+      { id: 'who', isOptional: true, header: t('column.who'), width: 160, folds: 1, text: who, sort: 'text' },
     ];
   }, [t, f, words, patientId]);
   const columns = useMemo(() => [...own, ...whole], [own, whole]);

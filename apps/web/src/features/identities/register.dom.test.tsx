@@ -311,7 +311,7 @@ describe('INSi', () => {
     [{ answer: 'none' as const }, /ne trouve personne/],
     [{ answer: 'several' as const }, /plusieurs personnes/],
     [{ answer: 'away' as const, reason: 'timeout' }, /ne répond pas/],
-    [{ answer: 'not-asked' as const, lacking: ['sex' as const] }, /Il manque : Sexe/],
+    [{ answer: 'not-asked' as const, lacking: ['sex' as const] }, /Il manque\s: Sexe/],
   ])('%j is said in words', async (answer, words) => {
     await open({ askInsi: () => answer });
     await type();

@@ -75,7 +75,7 @@ it('the next study is opened in it without loading, and shown once it says that 
   tell(waiting, { type: 'waiting' });
   expect(heard).toEqual([]);
   next();
-  await expect.element(page.getByTitle('Visionneuse : Autre')).toBeVisible();
+  await expect.element(page.getByTitle('Visionneuse\u00a0: Autre')).toBeVisible();
   expect(frames()).toEqual([waiting]);
   expect(waiting.contentWindow).toBe(realm);
   expect(document.querySelectorAll('body > div[hidden]')).toHaveLength(0);

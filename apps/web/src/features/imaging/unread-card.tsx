@@ -14,9 +14,9 @@ import { useDicomWords } from '../../components/use-dicom-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { patientHref } from '../../shell/chart-address.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { imagingHref } from './search-params.ts';
 
-/** While it is in sight; coming back to the window looks at once. */
 const againMs = 120_000;
 
 const hrefOf = ({ patient, study }: UnreadStudy) =>
@@ -25,13 +25,7 @@ const hrefOf = ({ patient, study }: UnreadStudy) =>
 /** Studies that wait for a report, what is urgent first; the row leads to the images. */
 export function UnreadCard() {
   const t = useTranslations('start.studies');
-  const query = useQuery(
-    useTRPC().imaging.listUnread.queryOptions(undefined, {
-      refetchInterval: againMs,
-      refetchOnWindowFocus: 'always',
-      trpc: { context: { background: true } },
-    }),
-  );
+  const query = useQuery(useTRPC().imaging.listUnread.queryOptions(undefined, whileInSight(againMs)));
   return (
     <StartCard
       name="studies"

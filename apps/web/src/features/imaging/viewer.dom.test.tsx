@@ -25,7 +25,7 @@ afterEach(() => {
   served = undefined;
   vi.restoreAllMocks();
 });
-const frame = () => page.getByTitle('Visionneuse : Scanner thoracique').element() as HTMLIFrameElement;
+const frame = () => page.getByTitle('Visionneuse\u00a0: Scanner thoracique').element() as HTMLIFrameElement;
 /** As the viewer tells; and what the page has told it. */
 const tell = (
   message: Told<FromViewer>,

@@ -47,7 +47,7 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
         header: t('column.vaccine'),
         isHeader: true,
         text: (i) => f.coded(i.vaccine),
-        sort: (i) => f.coded(i.vaccine),
+        sort: 'text',
         cell: (i) => (
           <>
             {f.coded(i.vaccine)}
@@ -83,15 +83,7 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
         sort: (i) => i.date,
         cell: (i) => f.date(i.date) ?? i.dateText,
       },
-      {
-        id: 'dose',
-        isOptional: true,
-        header: t('column.dose'),
-        width: 80,
-        text: dose,
-        sort: dose,
-        cell: dose,
-      },
+      { id: 'dose', isOptional: true, header: t('column.dose'), width: 80, text: dose, sort: 'text' },
       {
         id: 'given',
         isOptional: true,
@@ -99,19 +91,9 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
         width: 230,
         folds: 1,
         text: given,
-        sort: given,
-        cell: given,
+        sort: 'text',
       },
-      {
-        id: 'lot',
-        isOptional: true,
-        header: t('column.lot'),
-        width: 150,
-        folds: 2,
-        text: lot,
-        sort: lot,
-        cell: lot,
-      },
+      { id: 'lot', isOptional: true, header: t('column.lot'), width: 150, folds: 2, text: lot, sort: 'text' },
       {
         id: 'performer',
         isOptional: true,
@@ -119,8 +101,7 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
         width: 150,
         folds: 1,
         text: (i) => i.performer,
-        sort: (i) => i.performer,
-        cell: (i) => i.performer,
+        sort: 'text',
       },
     ];
   }, [t, f]);

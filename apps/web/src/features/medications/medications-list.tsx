@@ -66,7 +66,7 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         header: t('column.drug'),
         isHeader: true,
         text: plain,
-        sort: plain,
+        sort: 'text',
         cell: (line) => (
           <>
             <span className={styles.plain}>
@@ -113,8 +113,7 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         width: 190,
         folds: 1,
         text: reason,
-        sort: reason,
-        cell: reason,
+        sort: 'text',
       },
       {
         id: 'prescriber',
@@ -123,8 +122,7 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         width: 160,
         folds: 2,
         text: (l) => l.prescriber,
-        sort: (l) => l.prescriber,
-        cell: (l) => l.prescriber,
+        sort: 'text',
       },
     ];
   }, [t, f, view, hrefOf]);

@@ -15,9 +15,9 @@ import { StartCard } from '../../components/start-card.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { patientHref } from '../../shell/chart-address.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { drugQuery } from './search-params.ts';
 
-/** While it is in sight; coming back to the window looks at once. */
 const againMs = 120_000;
 const tones = {
   new: list.current,
@@ -30,13 +30,7 @@ const tones = {
 /** Prescriptions that were written, changed or stopped of late; the row leads to the drug in the chart. */
 export function RecentCard() {
   const t = useTranslations('start.prescriptions');
-  const query = useQuery(
-    useTRPC().medications.listRecent.queryOptions(undefined, {
-      refetchInterval: againMs,
-      refetchOnWindowFocus: 'always',
-      trpc: { context: { background: true } },
-    }),
-  );
+  const query = useQuery(useTRPC().medications.listRecent.queryOptions(undefined, whileInSight(againMs)));
   return (
     <StartCard
       name="prescriptions"
@@ -91,7 +85,7 @@ function Prescriptions({ rows }: { rows: readonly RecentPrescription[] }) {
         width: 420,
         folds: 1,
         text: drug,
-        sort: drug,
+        sort: 'text',
         cell: ({ line }) => (
           <>
             <span className={list.plain}>
@@ -111,8 +105,7 @@ function Prescriptions({ rows }: { rows: readonly RecentPrescription[] }) {
         folds: 2,
         isOptional: true,
         text: ({ line }) => line.prescriber,
-        sort: ({ line }) => line.prescriber,
-        cell: ({ line }) => line.prescriber,
+        sort: 'text',
       },
       {
         id: 'at',

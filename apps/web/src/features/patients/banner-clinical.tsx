@@ -65,7 +65,7 @@ export function BannerClinicalLine({
             </span>
             {allergies.items.slice(0, shown).map((a) => (
               <span key={a.id} className={styles.allergy} data-rank={a.rank} title={words(a)}>
-                {a.rank === 3 && <b aria-hidden>!! </b>}
+                {a.rank === 3 && <b aria-hidden>!!{'\u00a0'}</b>}
                 {a.rank === 3 && <span className="visually-hidden">{t('severe')} </span>}
                 {isWhole ? words(a) : a.rank === 3 ? words(a, 1) : f.coded(a.substance)}
               </span>

@@ -37,7 +37,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
         header: t('column.name'),
         isHeader: true,
         text: (p) => f.coded(p.name),
-        sort: (p) => f.coded(p.name),
+        sort: 'text',
         cell: (p) => (
           <>
             {f.coded(p.name)}
@@ -91,7 +91,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
         width: 112,
         folds: 2,
         text: (p) => (p.severity ? f.coded(p.severity) : null),
-        sort: (p) => (p.severity ? f.coded(p.severity) : null),
+        sort: 'text',
         cell: (p) => p.severity && f.coded(p.severity),
       },
       {
@@ -101,7 +101,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
         width: 104,
         folds: 2,
         text: mainCode,
-        sort: mainCode,
+        sort: 'text',
         cell: (p) => <span className={styles.code}>{mainCode(p)}</span>,
       },
       {
@@ -111,8 +111,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
         width: 160,
         folds: 1,
         text: (p) => p.recorder,
-        sort: (p) => p.recorder,
-        cell: (p) => p.recorder,
+        sort: 'text',
       },
     ],
     [t, f, view],

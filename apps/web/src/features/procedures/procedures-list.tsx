@@ -56,7 +56,7 @@ export function ProceduresList({ patientId }: { patientId: string }) {
         header: t('column.name'),
         isHeader: true,
         text: (p) => f.coded(p.name),
-        sort: (p) => f.coded(p.name),
+        sort: 'text',
         cell: (p) => (
           <>
             {f.coded(p.name)}
@@ -90,8 +90,7 @@ export function ProceduresList({ patientId }: { patientId: string }) {
         width: 130,
         folds: 1,
         text: category,
-        sort: category,
-        cell: category,
+        sort: 'text',
       },
       {
         id: 'performer',
@@ -100,8 +99,7 @@ export function ProceduresList({ patientId }: { patientId: string }) {
         width: 190,
         folds: 2,
         text: performers,
-        sort: performers,
-        cell: performers,
+        sort: 'text',
       },
       {
         id: 'location',
@@ -110,8 +108,7 @@ export function ProceduresList({ patientId }: { patientId: string }) {
         width: 150,
         folds: 1,
         text: (p) => p.location,
-        sort: (p) => p.location,
-        cell: (p) => p.location,
+        sort: 'text',
       },
     ];
   }, [t, f]);

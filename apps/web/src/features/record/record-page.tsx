@@ -41,7 +41,7 @@ function Types({ patientId }: { patientId: string }) {
         header: t('column.type'),
         isHeader: true,
         text: (r) => typeName(r.type),
-        sort: (r) => typeName(r.type),
+        sort: 'text',
         cell: (r) => (
           <Link href={`${pathname}?type=${r.type}`} prefetch={false}>
             {typeName(r.type)}
@@ -54,7 +54,7 @@ function Types({ patientId }: { patientId: string }) {
         width: 260,
         folds: 2,
         text: (r) => r.type,
-        sort: (r) => r.type,
+        sort: 'text',
         cell: (r) => <span className={listStyles.code}>{r.type}</span>,
       },
       {
@@ -119,7 +119,7 @@ function Resources({ patientId, type }: { patientId: string; type: string }) {
         width: 130,
         folds: 2,
         text: (r) => r.status,
-        sort: (r) => r.status,
+        sort: 'text',
         cell: (r) => <span className={listStyles.code}>{r.status}</span>,
       },
       {
@@ -148,7 +148,7 @@ function Resources({ patientId, type }: { patientId: string; type: string }) {
         align: 'right',
         folds: 1,
         text: (r) => r.versionId,
-        sort: (r) => r.versionId,
+        sort: 'text',
         cell: (r) => <span className={listStyles.code}>{r.versionId}</span>,
       },
     ];

@@ -67,7 +67,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
       id: string,
       header: string,
       text: TableColumn<TestRow>['text'],
-    ): TableColumn<TestRow> => ({ id, header, isExportOnly: true, text, cell: () => null });
+    ): TableColumn<TestRow> => ({ id, header, isExportOnly: true, text });
     const last = ({ points }: TestRow) => points[0];
     const valueText = (point: Point | undefined) => (point ? valueWords(point, f) : '');
     return [
@@ -77,7 +77,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
         isHeader: true,
         beside: compareBox,
         text: ({ series: s }) => f.coded(s.name),
-        sort: ({ series: s }) => f.coded(s.name),
+        sort: 'text',
         cell: ({ series: s }) => (
           <TestName
             name={f.coded(s.name)}
@@ -99,7 +99,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
           width: at === 0 ? 258 : 182,
           text: ({ points }) => valueText(points[at]),
           ...(at === 0 && { sort: (row) => severity[last(row)?.level ?? 'unknown'] }),
-          ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const) }),
+          ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const), isOptional: true }),
           cell: ({ series: s, points }) => <ValueAt series={s} points={points} at={at} />,
         },
         ...(at === 0

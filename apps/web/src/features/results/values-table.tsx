@@ -93,7 +93,6 @@ export function ValuesTable({ name, label, rows, isOneTest = false, link }: Prop
               header: t('column.unit'),
               isExportOnly: true,
               text: ({ series }: ValueRow) => unitWords(series, f),
-              cell: () => null,
             },
           ]),
       {

@@ -37,7 +37,7 @@ export function ReviewsPage() {
         header: t('column.person'),
         isHeader: true,
         text: (r) => r.person.name,
-        sort: (r) => r.person.name,
+        sort: 'text',
         cell: (r) => (
           <>
             <Link href={hrefOf(r.grantId)} prefetch={false}>
@@ -54,7 +54,7 @@ export function ReviewsPage() {
         kind: 'name',
         width: 170,
         text: patient,
-        sort: patient,
+        sort: 'text',
         cell: (r) => (
           <>
             {patient(r)}
@@ -81,23 +81,14 @@ export function ReviewsPage() {
         sort: minutes,
         cell: (r) => f.minutes(minutes(r)),
       },
-      {
-        id: 'kind',
-        header: t('column.kind'),
-        width: 170,
-        folds: 2,
-        text: (r) => kind(r.kind),
-        sort: (r) => kind(r.kind),
-        cell: (r) => kind(r.kind),
-      },
+      { id: 'kind', header: t('column.kind'), width: 170, folds: 2, text: (r) => kind(r.kind), sort: 'text' },
       {
         id: 'denial',
         header: t('column.denial'),
         width: 150,
         folds: 1,
         text: (r) => denial(r.denial),
-        sort: (r) => denial(r.denial),
-        cell: (r) => denial(r.denial),
+        sort: 'text',
       },
       {
         id: 'state',

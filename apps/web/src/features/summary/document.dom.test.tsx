@@ -232,7 +232,7 @@ it('says everything that the page says, in its order, what failed too, and nothi
   }
   expect(leaves.length).toBeGreaterThan(40);
   // the name once, and equal values once
-  expect(document_).toMatch(/fréquence cardiaque : 128 .* 3 valeurs depuis le \S+ \(96 ×2 → 128\)/);
+  expect(document_).toMatch(/fréquence cardiaque\s: 128 .* 3 valeurs depuis le \S+ \(96 ×2 → 128\)/);
   // of how many the last one is, is not known
   expect(document_).toContain('problèmes le dernier');
   // a recording is said by its leads and its conclusion, and leads to the paper
@@ -285,6 +285,6 @@ it('says what DICOM writes in capitals in words, and of files that there are non
     },
     me: doctor,
   });
-  await expect.element(page.getByText(/^Aucune image enregistrée ; les comptes rendus sont/)).toBeVisible();
+  await expect.element(page.getByText(/^Aucune image enregistrée\s; les comptes rendus sont/)).toBeVisible();
   await expect.element(page.getByText(/^Aucun autre document que les comptes rendus/)).toBeVisible();
 });

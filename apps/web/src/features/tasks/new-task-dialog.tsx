@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { AskDialog } from '../../components/ask-dialog.tsx';
+import { useFormState } from 'react-hook-form';
 import { ErrorSummary } from '../../components/form/error-summary.tsx';
 import { FormDialog } from '../../components/form/form-dialog.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
@@ -23,7 +23,7 @@ export function NewTaskDialog({ onClose }: { onClose: () => void }) {
   const words = useTaskFormWords();
   const [initial] = useState(freshTask);
   const form = useChartForm<TaskState>({ initial, schema: taskSchema, words, onlyOnSaving: 'all', ofServer });
-  const [asks, setAsks] = useState(false);
+  const { isDirty } = useFormState({ control: form.control });
   const mutation = useMutation(
     trpc.tasks.createInUnit.mutationOptions({
       onSuccess: ({ isReplay }) => {
@@ -37,41 +37,25 @@ export function NewTaskDialog({ onClose }: { onClose: () => void }) {
   );
   const submit = () => form.submit((state) => mutation.mutate(toInput(state)));
   const failure = mutation.error && !issuesOf(mutation.error) ? mutation.error : null;
-  const close = () => {
-    const { what, note, to } = form.values();
-    if (what.trim() || note.trim() || to.key) setAsks(true);
-    else onClose();
-  };
   return (
-    <>
-      <FormDialog
-        title={t('title')}
-        onSubmit={submit}
-        onClose={close}
-        save={t('save')}
-        isSaving={mutation.isPending}
-        above={
-          <>
-            <p className="muted">{t('unit')}</p>
-            <ErrorSummary form={form} />
-            {failure !== null && <SaveFailed error={failure} retry={submit} />}
-          </>
-        }
-      >
-        <div className={styles.form}>
-          <TaskFields form={form} />
-        </div>
-      </FormDialog>
-      {asks && (
-        <AskDialog
-          title={t('leaveAsk.title')}
-          text={t('leaveAsk.text')}
-          safe={t('leaveAsk.stay')}
-          onSafe={() => setAsks(false)}
-          action={t('leaveAsk.leave')}
-          onAction={onClose}
-        />
-      )}
-    </>
+    <FormDialog
+      title={t('title')}
+      onSubmit={submit}
+      onClose={onClose}
+      isUnsaved={isDirty}
+      save={t('save')}
+      isSaving={mutation.isPending}
+      above={
+        <>
+          <p className="muted">{t('unit')}</p>
+          <ErrorSummary form={form} />
+          {failure !== null && <SaveFailed error={failure} retry={submit} />}
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <TaskFields form={form} />
+      </div>
+    </FormDialog>
   );
 }

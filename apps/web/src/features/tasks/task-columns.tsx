@@ -46,7 +46,7 @@ export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): Ta
         width: 230,
         folds: 1,
         text: words.patient,
-        sort: words.patient,
+        sort: 'text',
         cell: ({ words: said }) =>
           said?.patient ? (
             <ListedPatient
@@ -83,7 +83,7 @@ export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): Ta
         width: 150,
         folds: 1,
         text: words.from,
-        sort: words.from,
+        sort: 'text',
         cell: (line) => (
           <>
             {words.from(line)}
@@ -91,24 +91,8 @@ export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): Ta
           </>
         ),
       },
-      {
-        id: 'to',
-        header: t('column.to'),
-        width: 170,
-        folds: 1,
-        text: words.to,
-        sort: words.to,
-        cell: words.to,
-      },
-      {
-        id: 'state',
-        header: t('column.state'),
-        width: 170,
-        folds: 2,
-        text: words.state,
-        sort: words.state,
-        cell: words.state,
-      },
+      { id: 'to', header: t('column.to'), width: 170, folds: 1, text: words.to, sort: 'text' },
+      { id: 'state', header: t('column.state'), width: 170, folds: 2, text: words.state, sort: 'text' },
       {
         id: 'act',
         header: t('column.act'),

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { FieldPath } from 'react-hook-form';
+import type { FieldPath, FieldValues } from 'react-hook-form';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
 import { DateTimeField } from '../../components/form/date-field.tsx';
 import { FieldGroup } from '../../components/form/form-frame.tsx';
@@ -8,7 +8,7 @@ import { SelectField } from '../../components/form/select-field.tsx';
 import type { Issue } from '../../components/form/server-issues.ts';
 import { TextField } from '../../components/form/text-field.tsx';
 import { useFormValues, type ChartForm, type FormWords } from '../../components/form/use-chart-form.ts';
-import { useField } from '../../components/form/use-field.ts';
+import { useField, type FieldProps } from '../../components/form/use-field.ts';
 import { PeopleInput } from './people-input.tsx';
 import { nobody, personValueSchema } from './people-value.ts';
 import { afterChoices, type TaskState } from './task-state.ts';
@@ -58,7 +58,12 @@ export function TaskFields({ form }: { form: ChartForm<TaskState> }) {
   );
 }
 
-function PersonField({ form, name }: { form: ChartForm<TaskState>; name: 'to' | 'next' }) {
+/** Whom something is for, or who stands in, of a form. */
+export function PersonField<T extends FieldValues>({
+  form,
+  name,
+  isPersonOnly = false,
+}: FieldProps<T> & { isPersonOnly?: boolean }) {
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
     <PeopleInput
@@ -69,6 +74,7 @@ function PersonField({ form, name }: { form: ChartForm<TaskState>; name: 'to' | 
       isLocked={isLocked}
       onChange={change}
       onLeave={leave}
+      isPersonOnly={isPersonOnly}
     />
   );
 }

@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { whileInSight } from '../../trpc/while-in-sight.ts';
 import styles from './bell.module.css';
 import { takeOwn } from './own-steps.ts';
 
@@ -21,11 +22,7 @@ function Count() {
   const t = useTranslations('shell.tasks');
   const trpc = useTRPC();
   const { data, dataUpdatedAt, error } = useQuery(
-    trpc.tasks.count.queryOptions(undefined, {
-      refetchInterval: againMs,
-      refetchOnWindowFocus: 'always',
-      trpc: { context: { background: true } },
-    }),
+    trpc.tasks.count.queryOptions(undefined, whileInSight(againMs)),
   );
   const before = useRef<number | null>(null);
   const waiting = data?.waiting ?? null;

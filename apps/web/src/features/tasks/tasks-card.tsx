@@ -5,6 +5,7 @@ import { StartCard } from '../../components/start-card.tsx';
 import { StartLine, StartLines } from '../../components/start-line.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { TaskMarks } from './task-marks.tsx';
 import { useTaskWords } from './use-task-words.ts';
 import { isIn, taskHref } from './views.ts';
@@ -16,13 +17,7 @@ const shown = 8;
 export function TasksCard() {
   const t = useTranslations('tasks');
   const words = useTaskWords();
-  const query = useQuery(
-    useTRPC().tasks.list.queryOptions(undefined, {
-      refetchInterval: 60_000,
-      refetchOnWindowFocus: 'always',
-      trpc: { context: { background: true } },
-    }),
-  );
+  const query = useQuery(useTRPC().tasks.list.queryOptions(undefined, whileInSight(60_000)));
   return (
     <StartCard
       name="tasks"

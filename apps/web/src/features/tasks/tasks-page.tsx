@@ -10,6 +10,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { goOnAt, placesAround } from './line-focus.ts';
 import { StepOutcome } from './step-outcome.tsx';
 import { useTaskColumns } from './task-columns.tsx';
@@ -32,13 +33,7 @@ export function TasksPage() {
   const view = useView(taskViews);
   const [{ task, absence }, setParams] = useQueryStates(taskParams);
   const [isNew, setIsNew] = useState(false);
-  const query = useQuery(
-    useTRPC().tasks.list.queryOptions(undefined, {
-      refetchInterval: 60_000,
-      refetchOnWindowFocus: 'always',
-      trpc: { context: { background: true } },
-    }),
-  );
+  const query = useQuery(useTRPC().tasks.list.queryOptions(undefined, whileInSight(60_000)));
   const steps = useStep();
   const open = useCallback((line: TaskLine) => void setParams({ task: nameOf(line) }), [setParams]);
   const columns = useTaskColumns(steps, open);

@@ -58,16 +58,15 @@ export function AbbreviationsTable({ rows, sources: titles, label, mayChange, on
         id: 'short',
         header: t('column.short'),
         isHeader: true,
-        width: 130,
+        width: 170,
         text: (row) => row.short,
-        sort: (row) => row.short,
-        cell: (row) => row.short,
+        sort: 'text',
       },
       {
         id: 'meanings',
         header: t('column.meanings'),
         text: texts,
-        sort: texts,
+        sort: 'text',
         cell: ({ meanings }) => (
           <ul className={styles.meanings}>
             {meanings.map(({ text }, i) => (
@@ -76,15 +75,7 @@ export function AbbreviationsTable({ rows, sources: titles, label, mayChange, on
           </ul>
         ),
       },
-      {
-        id: 'codes',
-        header: t('column.codes'),
-        width: 150,
-        folds: 1,
-        isOptional: true,
-        text: codes,
-        cell: codes,
-      },
+      { id: 'codes', header: t('column.codes'), width: 150, folds: 1, isOptional: true, text: codes },
       {
         id: 'source',
         header: t('column.source'),

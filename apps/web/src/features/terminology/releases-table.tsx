@@ -31,7 +31,7 @@ export function ReleasesTable({ releases }: { releases: readonly ReleaseView[] }
         header: t('column.system'),
         isHeader: true,
         text: name,
-        sort: name,
+        sort: 'text',
         cell: (row) => {
           const { name: first, title } = releaseName(row);
           return (
@@ -93,7 +93,6 @@ export function ReleasesTable({ releases }: { releases: readonly ReleaseView[] }
         folds: 1,
         isOptional: true,
         text: (row) => row.copyright,
-        cell: (row) => row.copyright,
       },
     ];
   }, [t, f, releaseName, fieldWord]);

@@ -27,21 +27,13 @@ export function UncodedPage() {
   const { data, error, refetch } = useQuery(useTRPC().terminology.uncoded.queryOptions());
   const columns = useMemo<TableColumn<Line>[]>(
     () => [
-      {
-        id: 'text',
-        header: t('column.text'),
-        isHeader: true,
-        text: (row) => row.text,
-        sort: (row) => row.text,
-        cell: (row) => row.text,
-      },
+      { id: 'text', header: t('column.text'), isHeader: true, text: (row) => row.text, sort: 'text' },
       {
         id: 'field',
         header: t('column.field'),
         width: 180,
         text: (row) => fieldWord(row.field),
-        sort: (row) => fieldWord(row.field),
-        cell: (row) => fieldWord(row.field),
+        sort: 'text',
       },
       {
         id: 'count',

@@ -114,7 +114,7 @@ describe('the timeline', () => {
     await userEvent.keyboard('x');
     await expect.element(page.getByText('Rien ne correspond à ces filtres.')).toBeVisible();
     await page.getByRole('link', { name: 'Réinitialiser' }).first().click();
-    await page.getByLabelText('au').fill('2024-12-31');
+    await page.getByLabelText('Au', { exact: true }).fill('2024-12-31');
     await expect.element(events()).toMatchTextContent('2 événements');
     await page.getByRole('link', { name: '2026 : 2 événements' }).click();
     await expect.element(events()).toMatchTextContent('2 événements');

@@ -94,7 +94,7 @@ describe('recording vital signs', () => {
     await userEvent.tab();
     const temperature = field('Température');
     await expect.element(temperature).toHaveAttribute('aria-invalid', 'true');
-    await expect.element(temperature).toHaveAccessibleDescription(/Valeur impossible : entre/);
+    await expect.element(temperature).toHaveAccessibleDescription(/Valeur impossible\s: entre/);
     await temperature.click();
     await userEvent.keyboard('{End}{Backspace}');
     await expect.element(temperature).toHaveAttribute('aria-invalid', 'false');

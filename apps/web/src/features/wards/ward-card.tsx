@@ -10,11 +10,11 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { useTableSettings } from '../../components/use-table-settings.ts';
 import { riskColumn, useWardColumns } from './ward-columns.tsx';
 import styles from './ward.module.css';
 
-/** While it is in sight; coming back to the window looks at once. */
 const againMs = 60_000;
 const tableName = 'ward';
 
@@ -23,13 +23,7 @@ export function WardCard() {
   const t = useTranslations('wards');
   const trpc = useTRPC();
   const me = useSignedInUser();
-  const query = useQuery(
-    trpc.wards.list.queryOptions(undefined, {
-      refetchInterval: againMs,
-      refetchOnWindowFocus: 'always',
-      trpc: { context: { background: true } },
-    }),
-  );
+  const query = useQuery(trpc.wards.list.queryOptions(undefined, whileInSight(againMs)));
   const { data } = query;
   return (
     <StartCard

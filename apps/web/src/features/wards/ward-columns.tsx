@@ -149,14 +149,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
             ),
           ),
       },
-      {
-        id: riskColumn,
-        header: t('order.risk'),
-        isExportOnly: true,
-        text: () => null,
-        sort: riskOf,
-        cell: () => null,
-      },
+      { id: riskColumn, header: t('order.risk'), isExportOnly: true, text: () => null, sort: riskOf },
       ...(mayWrite
         ? [
             {
