@@ -19,6 +19,7 @@ operation_names := {
 	"appointments.list",
 	"appointments.list-all",
 	"appointments.read",
+	"appointments.receive",
 	"audit.read",
 	"consents.attach",
 	"consents.call-off",
@@ -126,6 +127,8 @@ listed("appointments.list") := {"feature": "appointments", "group": "list", "act
 listed("appointments.list-all") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("appointments.receive") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"nurse": "any", "secretary": "any"}}
 
 listed("audit.read") := {"feature": "audit", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
 

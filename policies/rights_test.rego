@@ -13,7 +13,7 @@ features := [
 expected := {
 	#               pa id su pr al me re vi do im en im pr ti re ap dr wa ta li co ac em re au ad te
 	"doctor": "r  w  r  w  r  r  r  w  r  r  r  r  r  r  r  r  w  w  w  r  w  .  w  .  .  .  .",
-	"nurse": "r  w  r  r  r  r  r  w  r  r  r  r  r  r  r  r  w  w  w  r  w  .  w  .  .  .  .",
+	"nurse": "r  w  r  r  r  r  r  w  r  r  r  r  r  r  r  w  w  w  w  r  w  .  w  .  .  .  .",
 	"pharmacist": "r  .  r  r  r  r  r  r  .  .  r  r  r  .  .  r  .  .  w  r  .  .  w  .  .  .  .",
 	"radiologist": "r  .  r  r  r  r  r  r  r  w  r  r  r  r  r  r  .  .  w  r  .  .  .  .  .  .  .",
 	"secretary": "r  w  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  w  r  w  .  .  .  .  .  .",
@@ -61,6 +61,8 @@ of_some := {
 	"tasks.read": {"doctor", "nurse", "pharmacist", "radiologist"},
 	"tasks.create": {"doctor", "nurse", "pharmacist", "radiologist"},
 	"tasks.move": {"doctor", "nurse", "pharmacist", "radiologist"},
+	"appointments.book": {"secretary"},
+	"appointments.receive": {"nurse", "secretary"},
 	"appointments.list-all": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"patients.search": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"identities.read": {"nurse", "secretary"},

@@ -1,5 +1,6 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Appointment, Encounter, Resource } from '@medplum/fhirtypes';
+import { receptionExtension } from '@keneyapp/fhir-model/reception';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Guard } from './guard.ts';
 import type { Neighbours } from './neighbours.ts';
@@ -155,10 +156,10 @@ function told(appointment: Appointment): Appointment {
     basedOn: _b,
     supportingInformation: _s,
     contained: _c,
-    extension: _e,
+    extension,
     ...rest
   } = appointment;
-  return rest;
+  return { ...rest, ...toldReception(extension) };
 }
 /** When, where and with whom. */
 function whenAndWho({
@@ -168,6 +169,7 @@ function whenAndWho({
   start,
   end,
   minutesDuration,
+  extension,
   participant,
 }: Appointment): Appointment {
   return {
@@ -177,8 +179,14 @@ function whenAndWho({
     ...(start === undefined ? {} : { start }),
     ...(end === undefined ? {} : { end }),
     ...(minutesDuration === undefined ? {} : { minutesDuration }),
+    ...toldReception(extension),
     participant,
   };
+}
+/** When somebody arrived, was called and left: times alone. */
+function toldReception(extension: Appointment['extension']): Pick<Appointment, 'extension'> {
+  const told = extension?.filter(({ url }) => url === receptionExtension) ?? [];
+  return told.length > 0 ? { extension: told } : {};
 }
 /** And what kind of visit, for who books it or takes part. */
 function kindOf(appointment: Appointment): Appointment {

@@ -120,6 +120,13 @@ export const operations = {
   'appointments.list': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.list-all': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.read': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
+  'appointments.receive': {
+    feature: 'appointments',
+    group: 'schedule',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'audit.read': { feature: 'audit', group: 'list', action: 'R', freshSignIn: false },
   'consents.attach': {
     feature: 'consents',

@@ -68,6 +68,8 @@ test('the week of everybody, earliest first, with who comes told apart', async (
       ipp: '8001',
       isHomonym: false,
     },
+    reception: { arrived: null, called: null, left: null },
+    steps: [],
     practitioners: [{ id: 'pract-medecin', name: 'Dr Claire Moreau' }],
     services: [{ id: 'loc-cardio', name: 'Cardiologie' }],
   });

@@ -1,12 +1,13 @@
 import { TRPCError } from '@trpc/server';
-import { DeniedError, router, unitOperation } from '../../trpc.ts';
+import { chartOperation, DeniedError, router, unitOperation } from '../../trpc.ts';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { isDuring } from '../../access/ties.ts';
-import { agendaInput } from './schema.ts';
+import { receive } from './receive.ts';
+import { agendaInput, receiveInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
-import { agendaView, type TodayView } from './view.ts';
+import { agendaView, type ReceivedView, type TodayView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Roles somebody acts in now: an appointment may name them by one of these. */
@@ -66,6 +67,11 @@ export const appointmentsRouter = router({
       );
       return view;
     }),
+
+  /** Somebody came, was called, left or did not come. */
+  receive: chartOperation('appointments.receive')
+    .input(receiveInput)
+    .mutation(({ ctx, input }): Promise<ReceivedView> => receive(ctx, input)),
 
   /**
    * Today's, for the start page: the reader's own, or for whoever books everybody's of the units in which they work. One day that nobody chooses is no

@@ -1,4 +1,6 @@
+import { receptionSteps } from '@keneyapp/fhir-model/reception';
 import { z } from 'zod';
+import { fhirId } from '../../patient-input.ts';
 
 /** A span of the agenda. `from` is a day in the hospital's calendar (`YYYY-MM-DD`); without it, Monday of this week. */
 export const agendaInput = z.object({
@@ -6,4 +8,13 @@ export const agendaInput = z.object({
   days: z.number().int().min(1).max(14).default(7),
   /** Of the units in which the reader works, as on the start page. */
   ofOwnUnits: z.boolean().default(false),
+});
+
+/** What somebody saw of an appointment, and what became of it. */
+export const receiveInput = z.object({
+  key: z.uuid(),
+  appointmentId: fhirId,
+  step: z.enum(receptionSteps),
+  /** As it was shown. */
+  status: z.enum(['pending', 'booked', 'arrived', 'fulfilled', 'noshow']),
 });

@@ -7,6 +7,7 @@ import { nameBehind } from '@keneyapp/fhir-model/names';
 import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
 import { readIdentity, type IdentityTraits } from '@keneyapp/fhir-model/identity';
 import { homonymsAmong } from '@keneyapp/fhir-model/listed-person';
+import { readReception, stepsFrom, type Reception, type ReceptionStep } from '@keneyapp/fhir-model/reception';
 import type { Coded } from '@keneyapp/fhir-model/shapes';
 
 type AppointmentStatus =
@@ -30,6 +31,9 @@ export interface AgendaItem {
   cancelled: string | null;
   /** Null when no patient is named, or their record is not readable. */
   patient: (IdentityTraits & { isHomonym: boolean }) | null;
+  reception: Reception;
+  /** What reception may say of it next; empty for who receives nobody, and for another day. */
+  steps: ReceptionStep[];
   practitioners: Named[];
   services: Named[];
 }
@@ -115,6 +119,20 @@ const statuses: readonly AppointmentStatus[] = [
   'waitlist',
 ];
 
+/** An appointment after somebody was received. */
+export type ReceivedView = Pick<AgendaItem, 'id' | 'status' | 'reception' | 'steps'>;
+
+/** R4 tells arrived and checked in apart; here it is one. Null for what has no word. */
+export function statusOf({ status }: Pick<Appointment, 'status'>): AppointmentStatus | null {
+  return status === 'checked-in' ? 'arrived' : (statuses.find((known) => known === status) ?? null);
+}
+
+/** When somebody was received, and what may be said next. */
+export function receptionOf(appointment: Appointment): Pick<AgendaItem, 'reception' | 'steps'> {
+  const reception = readReception(appointment);
+  return { reception, steps: stepsFrom({ status: appointment.status, called: reception.called }) };
+}
+
 /** Null for what has no time, or was entered in error. */
 function itemOf(
   appointment: Appointment,
@@ -123,17 +141,18 @@ function itemOf(
   now: Date,
 ): AgendaItem | null {
   const start = date(appointment.start);
-  const status =
-    appointment.status === 'checked-in' ? 'arrived' : statuses.find((s) => s === appointment.status);
-  if (start === null || status === undefined) return null;
+  const status = statusOf(appointment);
+  if (start === null || status === null) return null;
   const actors = (appointment.participant ?? []).flatMap(({ actor }) => actor ?? []);
   const patient = actors
     .map((actor) => lookup(actor))
     .find((r): r is Patient => r?.resourceType === 'Patient');
   const end = date(appointment.end);
+  const day = dayOf(new Date(start));
+  const { reception, steps } = receptionOf(appointment);
   return {
     id: appointment.id ?? '',
-    day: dayOf(new Date(start)),
+    day,
     start,
     end,
     minutes:
@@ -151,6 +170,8 @@ function itemOf(
           words(appointment.cancelationReason?.coding?.[0]?.display))
         : null,
     patient: patient ? agendaPatient(patient, now) : null,
+    reception,
+    steps: day === dayOf(now) ? steps : [],
     practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'),
     services: named(actors, lookup, 'Location', 'HealthcareService'),
   };

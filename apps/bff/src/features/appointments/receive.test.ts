@@ -1,0 +1,150 @@
+import { connectFhir, type FhirClient } from '@keneyapp/fhir-client';
+import {
+  callMutation,
+  callQuery,
+  sandboxSystemToken,
+  signInOverHttp,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { readReception } from '@keneyapp/fhir-model/reception';
+import type { Appointment, Patient } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readResult } from '../../testing-http.ts';
+import type { AgendaView, ReceivedView } from './view.ts';
+
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let fhir: FhirClient;
+let secretary: Visitor, nurse: Visitor, doctor: Visitor, patient: Visitor;
+const made: Appointment[] = [];
+
+beforeAll(async () => {
+  sandbox = await sharedSandbox();
+  bff = await sharedBff();
+  const token = await sandboxSystemToken(sandbox);
+  fhir = connectFhir({ baseUrl: sandbox.fhirUrl }).client({ token: async () => token });
+  [secretary, nurse, doctor, patient] = (await Promise.all(
+    ['secretaire', 'infirmier', 'medecin', 'patient'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor, Visitor];
+}, 180_000);
+afterAll(async () => {
+  // others count today's appointments
+  for (const { id } of made) {
+    const now = await fhir.read('Appointment', id ?? '');
+    if (now.start) await fhir.update({ ...now, status: 'entered-in-error' });
+  }
+});
+
+const from = (start: Date) => ({
+  start: start.toISOString(),
+  end: new Date(start.getTime() + 60_000).toISOString(),
+});
+async function appointment(more: Partial<Appointment> = {}): Promise<{ id: string; patientId: string }> {
+  const who = await fhir.create<Patient>({
+    resourceType: 'Patient',
+    name: [{ use: 'official', family: 'Accueil', given: ['Anne'] }],
+  });
+  const one = await fhir.create<Appointment>({
+    resourceType: 'Appointment',
+    status: 'booked',
+    ...from(new Date()),
+    reasonCode: [{ text: 'Suivi de grossesse' }],
+    comment: 'Vient avec sa mère',
+    participant: [
+      { actor: { reference: patientReference(who.id ?? '') }, status: 'accepted' },
+      { actor: { reference: 'Practitioner/pract-radiologue' }, status: 'accepted' },
+    ],
+    ...more,
+  });
+  made.push(one);
+  return { id: one.id ?? '', patientId: who.id ?? '' };
+}
+const receive = async (
+  { id, patientId }: { id: string; patientId: string },
+  [step, status]: [string, string],
+  { visitor = secretary, key = crypto.randomUUID() }: { visitor?: Visitor; key?: string } = {},
+) =>
+  readResult<ReceivedView>(
+    await callMutation(bff, visitor, 'appointments.receive', {
+      ...{ patientId, appointmentId: id, step, status, key },
+    }),
+  );
+
+it('somebody arrives, is called and leaves; what the reader does not see of the appointment stays', async () => {
+  const one = await appointment();
+  const before = await fhir.read('Appointment', one.id);
+  const arrived = await receive(one, ['arrive', 'booked']);
+  expect(arrived).toMatchObject({
+    status: 200,
+    data: { status: 'arrived', steps: ['call', 'leave', 'back'] },
+  });
+  expect((await receive(one, ['call', 'arrived'], { visitor: nurse })).data.steps).toEqual(['leave', 'back']);
+  expect((await receive(one, ['leave', 'arrived'])).data).toMatchObject({
+    status: 'fulfilled',
+    steps: ['back'],
+  });
+  const { extension, status, meta: _, ...after } = await fhir.read('Appointment', one.id);
+  const { status: _s, meta: _m, ...rest } = before;
+  expect(after).toEqual(rest);
+  expect(status).toBe('fulfilled');
+  const times = Object.values(readReception(extension ? { extension } : {})).map((at) =>
+    Date.parse(at ?? ''),
+  );
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  // the agenda shows it to whoever knows of it, and offers what comes next
+  const agenda = await readResult<AgendaView>(
+    await callQuery(bff, secretary, 'appointments.agenda', { days: 7 }),
+  );
+  const shown = agenda.data.items.find(({ id }) => id === one.id);
+  expect(shown).toMatchObject({ status: 'fulfilled', steps: ['back'], reason: null });
+  expect(shown?.reception.arrived).not.toBeNull();
+});
+
+it('taken back, it is as it was; sent twice, it happened once', async () => {
+  const one = await appointment();
+  const key = crypto.randomUUID();
+  await receive(one, ['miss', 'booked'], { key });
+  await receive(one, ['miss', 'booked'], { key });
+  expect((await fhir.read('Appointment', one.id)).meta?.versionId).toBe('2');
+  expect((await receive(one, ['back', 'noshow'])).data).toMatchObject({ status: 'booked' });
+  expect((await fhir.read('Appointment', one.id)).extension).toBeUndefined();
+});
+
+it('what somebody else said meanwhile is told, not written over', async () => {
+  const one = await appointment();
+  await receive(one, ['arrive', 'booked'], { visitor: nurse });
+  expect(await receive(one, ['miss', 'booked'])).toMatchObject({ status: 412 });
+  expect(await receive(one, ['arrive', 'booked'])).toMatchObject({ status: 412 });
+  expect((await fhir.read('Appointment', one.id)).status).toBe('arrived');
+});
+
+it.each<[string, Partial<Appointment>, [string, string]]>([
+  ['tomorrow', from(new Date(Date.now() + 86_400_000)), ['arrive', 'booked']],
+  [
+    'without a time',
+    { status: 'proposed', start: undefined as never, end: undefined as never },
+    ['arrive', 'booked'],
+  ],
+  ['cancelled', { status: 'cancelled' }, ['back', 'noshow']],
+])('nobody is received who is not expected: %s', async (_, more, said) => {
+  const one = await appointment(more);
+  expect((await receive(one, said)).status).toBe(412);
+  expect((await fhir.read('Appointment', one.id)).meta?.versionId).toBe('1');
+});
+
+it('is for who receives people: a doctor would open a chart by it, a patient is received', async () => {
+  const one = await appointment();
+  for (const visitor of [doctor, patient])
+    expect((await receive(one, ['arrive', 'booked'], { visitor })).status).toBe(403);
+});
+
+it('reaches the appointments of that patient alone', async () => {
+  const [one, other] = [await appointment(), await appointment()];
+  const { status } = await receive({ id: other.id, patientId: one.patientId }, ['arrive', 'booked']);
+  expect([403, 404]).toContain(status);
+  expect((await fhir.read('Appointment', other.id)).status).toBe('booked');
+});

@@ -1,0 +1,34 @@
+import { dayOf } from '@keneyapp/fhir-model/hospital-days';
+import { afterStep } from '@keneyapp/fhir-model/reception';
+import type { z } from 'zod';
+import type { PatientContext } from '../../context.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
+import type { receiveInput } from './schema.ts';
+import { statusOf, receptionOf, type ReceivedView } from './view.ts';
+
+type Input = z.output<typeof receiveInput>;
+
+/**
+ * Somebody came, was called, left, or did not come: today's appointments alone, as they stood before the eyes of whoever says
+ * so. It changes when and whether, nothing else: what the reader does not see of the appointment stays in it.
+ */
+export async function receive(
+  ctx: Pick<PatientContext, 'fhir' | 'write' | 'auditResources'>,
+  { key, appointmentId, step, status }: Input,
+): Promise<ReceivedView> {
+  const now = new Date();
+  const { references } = await ctx.write({
+    key,
+    plan: async (transaction) => {
+      const appointment = await ctx.fhir.read('Appointment', appointmentId);
+      if (appointment.start === undefined || dayOf(new Date(appointment.start)) !== dayOf(now))
+        throw changedMeanwhile();
+      const next = statusOf(appointment) === status ? afterStep(appointment, step, now) : null;
+      if (next === null) throw changedMeanwhile();
+      transaction.update(next, appointment.meta?.versionId ?? '');
+    },
+  });
+  ctx.auditResources(...references);
+  const stored = await ctx.fhir.read('Appointment', appointmentId);
+  return { id: appointmentId, status: statusOf(stored) ?? status, ...receptionOf(stored) };
+}

@@ -1,0 +1,79 @@
+import type { Appointment, Extension } from '@medplum/fhirtypes';
+import { date } from './dates.ts';
+
+/** When somebody was received: R4's Appointment has a status and no time of it. */
+export const receptionExtension = 'https://keneyapp.example/reception';
+
+const moments = ['arrived', 'called', 'left'] as const;
+type Moment = (typeof moments)[number];
+/** ISO instants; null where it has not happened. */
+export type Reception = Record<Moment, string | null>;
+
+/** What reception says of a visit. `back` takes the last one back. */
+export const receptionSteps = ['arrive', 'call', 'leave', 'miss', 'back'] as const;
+export type ReceptionStep = (typeof receptionSteps)[number];
+
+export function readReception({ extension }: Pick<Appointment, 'extension'>): Reception {
+  const told = extension?.find(({ url }) => url === receptionExtension)?.extension ?? [];
+  const at = (moment: Moment) => date(told.find(({ url }) => url === moment)?.valueDateTime);
+  return { arrived: at('arrived'), called: at('called'), left: at('left') };
+}
+
+/** Which steps can be taken from where a visit is; none for what was cancelled, or is a proposal only. */
+export function stepsFrom({
+  status,
+  called,
+}: Pick<Reception, 'called'> & { status: Appointment['status'] }): ReceptionStep[] {
+  switch (status) {
+    case 'booked':
+    case 'pending':
+      return ['arrive', 'miss'];
+    case 'arrived':
+    case 'checked-in':
+      return called === null ? ['call', 'leave', 'back'] : ['leave', 'back'];
+    case 'fulfilled':
+    case 'noshow':
+      return ['back'];
+    default:
+      return [];
+  }
+}
+
+/** The appointment after a step; null where that step cannot be taken. */
+export function afterStep(appointment: Appointment, step: ReceptionStep, at: Date): Appointment | null {
+  const { status } = appointment;
+  const before = readReception(appointment);
+  if (!stepsFrom({ status, called: before.called }).includes(step)) return null;
+  const now = at.toISOString();
+  switch (step) {
+    case 'arrive':
+      return received(appointment, 'arrived', { ...before, arrived: now });
+    case 'call':
+      return received(appointment, status, { ...before, called: now });
+    case 'leave':
+      return received(appointment, 'fulfilled', { ...before, left: now });
+    case 'miss':
+      return received(appointment, 'noshow', before);
+    case 'back':
+      if (status === 'fulfilled') return received(appointment, 'arrived', { ...before, left: null });
+      if (before.called !== null && status !== 'noshow')
+        return received(appointment, status, { ...before, called: null });
+      return received(appointment, 'booked', { arrived: null, called: null, left: null });
+  }
+}
+
+function received(
+  appointment: Appointment,
+  status: Appointment['status'],
+  reception: Reception,
+): Appointment {
+  const { extension = [], ...rest } = appointment;
+  const told = moments.flatMap((moment): Extension[] =>
+    reception[moment] === null ? [] : [{ url: moment, valueDateTime: reception[moment] }],
+  );
+  const all = [
+    ...extension.filter(({ url }) => url !== receptionExtension),
+    ...(told.length > 0 ? [{ url: receptionExtension, extension: told }] : []),
+  ];
+  return { ...rest, status, ...(all.length > 0 ? { extension: all } : {}) };
+}
