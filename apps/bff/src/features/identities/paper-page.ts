@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { maxPageBytes, maxPdfBytes, type PageProblem } from './papers-schema.ts';
+import { kindOf, maxPageBytes, maxPdfBytes, type PageProblem } from './papers-schema.ts';
 
 /** A page as it is stored. */
 export interface PaperPage {
@@ -29,22 +29,6 @@ sharp.unblock({
 });
 // pages are opened once: nothing of them stays in memory
 sharp.cache(false);
-
-type Kind = 'picture' | 'pdf' | 'heic';
-const begins = (bytes: Uint8Array, at: number, ...expected: number[]): boolean =>
-  expected.every((byte, i) => bytes[at + i] === byte);
-const latin = (text: string): number[] => [...Buffer.from(text, 'latin1')];
-const heicBrands = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1', 'avif', 'avis']);
-
-/** What a file is by its first bytes: a name and a declared type say anything. Null: none of what is taken. */
-export function kindOf(bytes: Uint8Array): Kind | null {
-  if (begins(bytes, 0, 0xff, 0xd8, 0xff)) return 'picture';
-  if (begins(bytes, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'picture';
-  if (begins(bytes, 0, ...latin('RIFF')) && begins(bytes, 8, ...latin('WEBP'))) return 'picture';
-  if (begins(bytes, 0, ...latin('%PDF-'))) return 'pdf';
-  const brand = Buffer.from(bytes.subarray(8, 12)).toString('latin1');
-  return begins(bytes, 4, ...latin('ftyp')) && heicBrands.has(brand) ? 'heic' : null;
-}
 
 /** A page as it may be stored; throws a `PageRefusal` that says why it may not. */
 export async function pageOf(bytes: Buffer): Promise<PaperPage> {

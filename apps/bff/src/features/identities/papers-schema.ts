@@ -19,6 +19,22 @@ export const pageProblems = [
 ] as const;
 export type PageProblem = (typeof pageProblems)[number];
 
+type Kind = 'picture' | 'pdf' | 'heic';
+const begins = (bytes: Uint8Array, at: number, ...expected: number[]): boolean =>
+  expected.every((byte, i) => bytes[at + i] === byte);
+const latin = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
+const heicBrands = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1', 'avif', 'avis']);
+
+/** What a file is by its first bytes: a name and a declared type say anything. Null: none of what is taken. */
+export function kindOf(bytes: Uint8Array): Kind | null {
+  if (begins(bytes, 0, 0xff, 0xd8, 0xff)) return 'picture';
+  if (begins(bytes, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'picture';
+  if (begins(bytes, 0, ...latin('RIFF')) && begins(bytes, 8, ...latin('WEBP'))) return 'picture';
+  if (begins(bytes, 0, ...latin('%PDF-'))) return 'pdf';
+  const brand = String.fromCharCode(...bytes.subarray(8, 12));
+  return begins(bytes, 4, ...latin('ftyp')) && heicBrands.has(brand) ? 'heic' : null;
+}
+
 const base64Of = (bytes: number) => Math.ceil(bytes / 3) * 4;
 /** Of the request that brings them, and of no other. */
 export const paperBodyBytes = base64Of(maxPaperBytes) + 10_000;
