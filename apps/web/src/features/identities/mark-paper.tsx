@@ -22,7 +22,18 @@ interface Props {
 }
 
 /** How both changes end: the list is read anew, what somebody else did meanwhile included. */
-function useEnd({ patientId, done, close }: { patientId: string; done: string; close?: () => void }) {
+function useEnd({
+  patientId,
+  done,
+  close,
+  afterwards,
+}: {
+  patientId: string;
+  done: string;
+  close?: () => void;
+  /** Once the list is read. */
+  afterwards?: () => void;
+}) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [key, setKey] = useState(() => crypto.randomUUID());
@@ -32,7 +43,7 @@ function useEnd({ patientId, done, close }: { patientId: string; done: string; c
     onSuccess: () => {
       announce(done);
       close?.();
-      return reread();
+      return reread().then(() => afterwards?.());
     },
     onError: (error: unknown) => {
       if (saveFailureOf(error).isIn === 'no') setKey(crypto.randomUUID());
@@ -42,7 +53,7 @@ function useEnd({ patientId, done, close }: { patientId: string; done: string; c
 }
 
 /** It is another person's, or cannot be read. */
-export function MarkPaper({ patientId, paper, about }: Props) {
+export function MarkPaper({ onMarked, ...of }: Props & { onMarked: () => void }) {
   const t = useTranslations('identities.papers');
   const f = useFormats();
   const [isOpen, setOpen] = useState(false);
@@ -51,26 +62,34 @@ export function MarkPaper({ patientId, paper, about }: Props) {
       <Button
         size="small"
         color="error"
-        sx={{ alignSelf: 'start' }}
-        aria-label={f.labelled(t('mark'), about)}
+        sx={{ justifySelf: 'start' }}
+        aria-label={f.labelled(t('mark'), of.about)}
         onClick={() => setOpen(true)}
       >
         {t('mark')}
       </Button>
-      {isOpen && (
-        <MarkDialog patientId={patientId} paper={paper} about={about} onClose={() => setOpen(false)} />
-      )}
+      {isOpen && <MarkDialog {...of} onMarked={onMarked} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function MarkDialog({ patientId, paper, about, onClose }: Props & { onClose: () => void }) {
+function MarkDialog({
+  patientId,
+  paper,
+  about,
+  onMarked,
+  onClose,
+}: Props & { onMarked: () => void; onClose: () => void }) {
   const t = useTranslations('identities.papers');
   const id = useId();
   const [reason, setReason] = useState('');
   const [isWrong, setWrong] = useState(false);
   const focused = useCallback((input: HTMLInputElement | null) => input?.focus(), []);
-  const { key, onSuccess, onError } = useEnd({ patientId, done: t('marked'), close: onClose });
+  const { key, onSuccess, onError } = useEnd({
+    patientId,
+    done: t('marked'),
+    close: () => (onClose(), onMarked()),
+  });
   const mutation = useMutation(
     useTRPC().identities.markPaperEnteredInError.mutationOptions({ onSuccess, onError }),
   );

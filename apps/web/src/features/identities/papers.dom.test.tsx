@@ -1,4 +1,5 @@
 import type { AddPaperInput } from '@keneyapp/bff/features/identities/papers-schema';
+import type { Me } from '@keneyapp/bff/features/session/view';
 import type { PaperView } from '@keneyapp/bff/features/identities/view';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -23,9 +24,9 @@ const paper: PaperView = {
   ...{ validUntil: '2020-05-06', isExpired: true, pages: ['picture', 'pdf'] },
 };
 type Of = NonNullable<Answers['identities']>;
-const open = (papers: PaperView[], answers: Of = {}, rights = me) =>
+const open = (papers: PaperView[], answers: Of = {}, visitor: Me = me) =>
   show(<PatientPapers patientId="p1" />, {
-    me: rights,
+    me: visitor,
     answers: { identities: { papers: () => ({ papers }), ...answers } },
   });
 

@@ -5,7 +5,7 @@ import { LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -22,6 +22,8 @@ export function PatientPapers({ patientId }: { patientId: string }) {
   const t = useTranslations('identities.papers');
   const c = useTranslations('common.state');
   const { rights } = useSignedInUser();
+  // what was marked leaves the list, and its button with it: the focus stays in this part
+  const part = useRef<HTMLDivElement>(null);
   const mayRead = rights['identities.read-papers'] === true;
   const mayAdd = rights['identities.add-paper'] === true;
   const { data, error, refetch } = useQuery({
@@ -32,34 +34,48 @@ export function PatientPapers({ patientId }: { patientId: string }) {
   const current = data?.papers.filter((paper) => paper.error === null) ?? [];
   const inError = data?.papers.filter((paper) => paper.error !== null) ?? [];
   return (
-    <SectionCard
-      title={t('title')}
-      count={current.length || null}
-      tools={<AddPaper patientId={patientId} />}
-      className={styles.card ?? ''}
-    >
-      {!mayRead ? (
-        <p className={styles.note}>{t('whoReads')}</p>
-      ) : data ? (
-        <>
-          {current.length === 0 && <p className={styles.note}>{t('none')}</p>}
-          <ul className={styles.papers}>
-            {current.map((paper) => (
-              <Paper key={paper.id} patientId={patientId} paper={paper} />
-            ))}
-          </ul>
-          {inError.length > 0 && <InError patientId={patientId} papers={inError} />}
-        </>
-      ) : error ? (
-        <CallFailed error={error} retry={() => void refetch()} />
-      ) : (
-        <LoadingRows rows={2} widths={[40, 60]} label={c('loading')} />
-      )}
-    </SectionCard>
+    <div ref={part} tabIndex={-1} className={styles.card}>
+      <SectionCard
+        title={t('title')}
+        count={current.length || null}
+        tools={<AddPaper patientId={patientId} />}
+      >
+        {!mayRead ? (
+          <p className={styles.note}>{t('whoReads')}</p>
+        ) : data ? (
+          <>
+            {current.length === 0 && <p className={styles.note}>{t('none')}</p>}
+            <ul className={styles.papers}>
+              {current.map((paper) => (
+                <Paper
+                  key={paper.id}
+                  patientId={patientId}
+                  paper={paper}
+                  onMarked={() => part.current?.focus()}
+                />
+              ))}
+            </ul>
+            {inError.length > 0 && <InError patientId={patientId} papers={inError} />}
+          </>
+        ) : error ? (
+          <CallFailed error={error} retry={() => void refetch()} />
+        ) : (
+          <LoadingRows rows={2} widths={[40, 60]} label={c('loading')} />
+        )}
+      </SectionCard>
+    </div>
   );
 }
 
-function Paper({ patientId, paper }: { patientId: string; paper: PaperView }) {
+function Paper({
+  patientId,
+  paper,
+  onMarked,
+}: {
+  patientId: string;
+  paper: PaperView;
+  onMarked: () => void;
+}) {
   const t = useTranslations('identities.papers');
   const words = useTranslations('identities.document');
   const f = useFormats();
@@ -108,7 +124,7 @@ function Paper({ patientId, paper }: { patientId: string; paper: PaperView }) {
           )
         )}
         {rights['identities.mark-paper-entered-in-error'] && (
-          <MarkPaper patientId={patientId} paper={paper} about={`${kind}, ${added}`} />
+          <MarkPaper patientId={patientId} paper={paper} about={`${kind}, ${added}`} onMarked={onMarked} />
         )}
       </div>
       {isOpen && (

@@ -27,7 +27,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   ]);
   return (
     <>
-      <FeatureMessages of={['identities']}>
+      <FeatureMessages of={['identities', 'documents']}>
         <PageHeader title={t('identity')}>
           <PrintLabels patientId={patientId} />
           <NewbornLink patientId={patientId} />
