@@ -22,18 +22,7 @@ interface Props {
 }
 
 /** How both changes end: the list is read anew, what somebody else did meanwhile included. */
-function useEnd({
-  patientId,
-  done,
-  close,
-  afterwards,
-}: {
-  patientId: string;
-  done: string;
-  close?: () => void;
-  /** Once the list is read. */
-  afterwards?: () => void;
-}) {
+function useEnd({ patientId, done, close }: { patientId: string; done: string; close?: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [key, setKey] = useState(() => crypto.randomUUID());
@@ -43,7 +32,7 @@ function useEnd({
     onSuccess: () => {
       announce(done);
       close?.();
-      return reread().then(() => afterwards?.());
+      return reread();
     },
     onError: (error: unknown) => {
       if (saveFailureOf(error).isIn === 'no') setKey(crypto.randomUUID());

@@ -106,8 +106,13 @@ describe('the list', () => {
 
   it('marks one as an error with its reason, and puts one back', async () => {
     const wrong = { ...paper, id: 'd9', version: '4', error: { reason: 'autre patient' } };
-    const { callsOf } = await open([paper, wrong], {
-      markPaperEnteredInError: () => null,
+    const listed = [paper, wrong];
+    const { callsOf } = await open([], {
+      papers: () => ({ papers: [...listed] }),
+      markPaperEnteredInError: () => {
+        listed.shift();
+        return null;
+      },
       restorePaper: () => null,
     });
     await page.getByRole('button', { name: /Signaler une erreur.*Passeport/ }).click();
@@ -120,6 +125,12 @@ describe('the list', () => {
       .poll(() => callsOf('identities.markPaperEnteredInError'))
       .toMatchObject([{ patientId: 'p1', paperId: 'd1', version: '1', reason: 'Pièce de sa sœur' }]);
     await expect.element(question).not.toBeInTheDocument();
+    // what was marked is gone, and the focus is not lost with it
+    await expect.element(page.getByText('Expirée', { exact: false })).not.toBeInTheDocument();
+    await expect
+      .poll(() => document.activeElement?.querySelector('h2')?.textContent)
+      .toBe('Papiers d’identité');
+    expect(document.activeElement).not.toBe(document.body);
     await page.getByRole('button', { name: '1 copie signalée comme erreur' }).click();
     await expect.element(page.getByText('Raison : autre patient')).toBeVisible();
     await page.getByRole('button', { name: /Rétablir/ }).click();

@@ -5,7 +5,7 @@ import { LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -22,14 +22,20 @@ export function PatientPapers({ patientId }: { patientId: string }) {
   const t = useTranslations('identities.papers');
   const c = useTranslations('common.state');
   const { rights } = useSignedInUser();
-  // what was marked leaves the list, and its button with it: the focus stays in this part
   const part = useRef<HTMLDivElement>(null);
+  const isMarked = useRef(false);
   const mayRead = rights['identities.read-papers'] === true;
   const mayAdd = rights['identities.add-paper'] === true;
   const { data, error, refetch } = useQuery({
     ...useTRPC().identities.papers.queryOptions({ patientId }),
     enabled: mayRead,
   });
+  // what was marked leaves the list, and its button with it: the focus stays in this part
+  useEffect(() => {
+    if (!isMarked.current) return;
+    isMarked.current = false;
+    part.current?.focus();
+  }, [data]);
   if (!mayRead && !mayAdd) return null;
   const current = data?.papers.filter((paper) => paper.error === null) ?? [];
   const inError = data?.papers.filter((paper) => paper.error !== null) ?? [];
@@ -51,7 +57,7 @@ export function PatientPapers({ patientId }: { patientId: string }) {
                   key={paper.id}
                   patientId={patientId}
                   paper={paper}
-                  onMarked={() => part.current?.focus()}
+                  onMarked={() => (isMarked.current = true)}
                 />
               ))}
             </ul>
