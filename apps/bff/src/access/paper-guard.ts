@@ -18,7 +18,7 @@ interface PaperView {
   fhir: Pick<FhirClient, 'batchSearch'>;
 }
 
-export const maxPages = 4;
+const maxPages = 4;
 const paperTypes = new Set(['image/jpeg', 'application/pdf']);
 const elements = new Set([
   ...['resourceType', 'id', 'extension', 'status', 'docStatus', 'type', 'category', 'securityLabel'],

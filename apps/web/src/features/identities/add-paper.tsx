@@ -53,7 +53,7 @@ export function AddPaper({ isMain = false, ...of }: Props & { isMain?: boolean }
   );
 }
 
-export function AddPaperDialog({
+function AddPaperDialog({
   patientId,
   document: seen,
   name,
