@@ -79,6 +79,9 @@ is_closed(tie) if closed_by_portal(tie)
 # Who acts for a patient writes nothing, and so agrees to nothing in the patient's name.
 is_closed("delegate") if writes
 
+# Somebody's passport is no part of what is done in their stead.
+is_closed("delegate") if input.operation == "identities.read-papers"
+
 closed_by_sharing(tie) if {
 	"sharing" in refused
 	tie in {"recent-stay", "appointment", "imaging", "prescription"}

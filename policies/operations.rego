@@ -42,17 +42,21 @@ operation_names := {
 	"emergency.read",
 	"emergency.request",
 	"encounters.read",
+	"identities.add-paper",
 	"identities.compare-pair",
 	"identities.correct",
 	"identities.follow-merge",
 	"identities.list-open",
+	"identities.mark-paper-entered-in-error",
 	"identities.merge",
 	"identities.print",
 	"identities.read",
+	"identities.read-papers",
 	"identities.redo-bracelet",
 	"identities.register",
 	"identities.register-newborn",
 	"identities.register-unknown",
+	"identities.restore-paper",
 	"identities.search",
 	"identities.take-back",
 	"identities.tell-apart",
@@ -174,6 +178,8 @@ listed("emergency.request") := {"feature": "emergency", "group": "emergency", "a
 
 listed("encounters.read") := {"feature": "encounters", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
+listed("identities.add-paper") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
 listed("identities.compare-pair") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("identities.correct") := {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
@@ -182,11 +188,15 @@ listed("identities.follow-merge") := {"feature": "identities", "group": "list", 
 
 listed("identities.list-open") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
 
+listed("identities.mark-paper-entered-in-error") := {"feature": "identities", "group": "identity", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("identities.merge") := {"feature": "identities", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("identities.print") := {"feature": "identities", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.read") := {"feature": "identities", "group": "consents", "action": "R", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
+
+listed("identities.read-papers") := {"feature": "identities", "group": "identity", "action": "R", "emergency": false, "roles": {"patient": "own", "secretary": "any"}}
 
 listed("identities.redo-bracelet") := {"feature": "identities", "group": "consents", "action": "U", "emergency": false, "roles": {"nurse": "tied", "secretary": "any"}}
 
@@ -195,6 +205,8 @@ listed("identities.register") := {"feature": "identities", "group": "list", "act
 listed("identities.register-newborn") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.register-unknown") := {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
+
+listed("identities.restore-paper") := {"feature": "identities", "group": "identity", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("identities.search") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 

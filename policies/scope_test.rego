@@ -125,3 +125,25 @@ test_identities if {
 		refuses(ask({"operation": name}), ["role"])
 	}
 }
+
+# Copies of identity papers: whoever registers adds one, who looks after identities reads them, and so does the patient; no
+# clinician does, whatever ties them to the patient, and nobody who acts for the patient.
+test_identity_papers if {
+	every role in {"doctor", "nurse", "secretary"} {
+		allows(ask({"subject": {"role": role}, "operation": "identities.add-paper"}), "role")
+	}
+	every name in {"identities.read-papers", "identities.mark-paper-entered-in-error", "identities.restore-paper"} {
+		allows(ask({"subject": {"role": "secretary"}, "operation": name}), "role")
+		every role in {"doctor", "nurse", "pharmacist", "radiologist"} {
+			refuses(ask({"subject": {"role": role}, "operation": name, "patient": with_team}), ["role"])
+		}
+		every role in {"dpo", "admin", "data-manager"} { refuses(ask({"subject": {"role": role}, "operation": name}), ["role"]) }
+	}
+	every role in {"pharmacist", "radiologist", "patient"} {
+		refuses(ask({"subject": {"role": role, "fhirUser": "Patient/p"}, "operation": "identities.add-paper"}), ["role"])
+	}
+	own := {"subject": {"role": "patient", "fhirUser": "Patient/p"}, "operation": "identities.read-papers"}
+	allows(ask(own), "own")
+	refuses(ask(object.union(own, {"subject": {"role": "patient", "fhirUser": "Patient/other"}})), ["not-own-record"])
+	refuses(as_relative({"operation": "identities.read-papers", "patient": delegation("RelatedPerson/r")}), ["not-own-record"])
+}

@@ -11,6 +11,7 @@ import { cspReports } from './http/csp-reports.ts';
 import { csrfCheck, hostCheck } from './http/csrf.ts';
 import { auditExport } from './features/audit/export.ts';
 import { documentContent } from './features/documents/content.ts';
+import { paperContent } from './features/identities/paper-content.ts';
 import { errorAnswers, plainFrameworkError } from './http/errors.ts';
 import { headerHygiene, securityHeaders } from './http/headers.ts';
 import { healthRoute } from './http/health.ts';
@@ -135,6 +136,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Served): Pr
         idleMs: env.SESSION_IDLE_MINUTES * 60_000,
       });
       await documentContent(scope, { services, sessions });
+      await paperContent(scope, { services, sessions });
       await auditExport(scope, { services, sessions });
       await exportsRoute(scope, { services, sessions });
       await cspReports(scope);

@@ -6,9 +6,8 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
 import type { GuardedFhir } from './access/guarded-fhir.ts';
-import { acceptedIdentity } from './access/identity-guard.ts';
+import { acceptIdentity, isOfIdentity } from './access/identity-writes.ts';
 import { acceptMerge, refuseLeadingOn, type MergeOf } from './access/both-records.ts';
-import { acceptedNewborns } from './access/newborn-guard.ts';
 import { chartFhir, chartsFhir, listFhir, readsOnly } from './access/record-clients.ts';
 import type { Verdict } from './access/access.ts';
 import {
@@ -120,7 +119,7 @@ export function unitOperation(operation: UnitOperation) {
       const absent = fhirUser ? await absentFor(ctx.services.db, fhirUser, now) : [];
       const standsInFor = absent.map(({ practitioner }) => practitioner);
       if (isOfIdentity(operation)) {
-        const accepted = await acceptIdentity(ctx, null, bundle);
+        const accepted = await acceptIdentity(ctx, operation, null, bundle);
         record.isOf(patientIn(accepted.bundle));
         return accepted;
       }
@@ -172,11 +171,9 @@ export function chartOperation(operation: ChartOperation) {
             fhir: readsOnly(extra.fhir),
             patientId,
             write: writerOf(guard, record, (bundle) =>
-              operation === 'identities.register-newborn'
-                ? { bundle: acceptedNewborns(newbornView(ctx, patientId), bundle) }
-                : isOfIdentity(operation)
-                  ? acceptIdentity(ctx, patientId, bundle)
-                  : { bundle: extra.fhir.accept(bundle) },
+              isOfIdentity(operation)
+                ? acceptIdentity(ctx, operation, patientId, bundle)
+                : { bundle: extra.fhir.accept(bundle) },
             ),
             chartFhir: (part: Feature, verdict: Verdict) =>
               chartFhir(ctx, part, ctx.reads(), patientId, verdict),
@@ -186,29 +183,11 @@ export function chartOperation(operation: ChartOperation) {
     });
 }
 
-/** Who somebody is, is written by these alone, and they write nothing else. */
-const isOfIdentity = (operation: Operation): boolean => operations[operation].feature === 'identities';
-
-async function acceptIdentity(
-  { session, services }: Context & Visit,
-  patientId: string | null,
-  bundle: Bundle,
-): Promise<{ bundle: Bundle }> {
-  const view = { patientId, fhirUser: session.fhirUser, fhir: services.systemFhir, now: new Date() };
-  return { bundle: await acceptedIdentity(view, bundle) };
-}
-
 const merging: ReadonlySet<Operation> = new Set<Operation>([
   'identities.merge',
   'identities.undo-merge',
   'identities.follow-merge',
 ]);
-
-const newbornView = ({ session }: Visit, motherId: string) => ({
-  motherId,
-  fhirUser: session.fhirUser,
-  now: new Date(),
-});
 
 const patientIn = ({ entry = [] }: Bundle): string | null =>
   entry.find(({ resource }) => resource?.resourceType === 'Patient')?.resource?.id ?? null;

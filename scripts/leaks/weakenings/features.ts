@@ -183,7 +183,12 @@ const forEverybody: Weakening[] = (
     ['accesses', '1 another patient: accesses.list'],
     ['drafts', '1 another patient: drafts.get', '21 drafts'],
     ['wards', '1 another patient: wards.list'],
-    ['identities', '1 another patient: identities are for', '1 another patient: a merge is for'],
+    [
+      'identities',
+      '1 another patient: identities are for',
+      '1 another patient: a merge is for',
+      '1 another patient: copies of identity papers',
+    ],
     ['tasks', '1 another patient: tasks.list'],
     ['live', '23 live: nobody'],
     ['emergency', '22 emergency: is not for everybody'],
@@ -228,6 +233,30 @@ export const ofFeatures: readonly Weakening[] = [
       { file: 'src/features/documents/content.ts', find: '!verdict?.allow', replace: 'verdict === null' },
     ],
     breaks: ['15 addresses: a document'],
+  },
+  {
+    id: 'any-document-is-a-paper',
+    edits: [
+      {
+        file: 'src/features/identities/papers.ts',
+        within: 'readOwnPaper',
+        find: 'readPaper(document)',
+        replace: 'readPaper({ ...document, category: [{ coding: [paperCategory] }] })',
+      },
+    ],
+    breaks: ['1 another patient: copies of identity papers'],
+  },
+  {
+    id: 'papers-in-the-chart',
+    edits: [
+      {
+        file: 'src/access/labels.ts',
+        within: 'isOfChart',
+        find: 'isIdentityPaper(resource)',
+        replace: 'false',
+      },
+    ],
+    breaks: ['12 papers: a copy'],
   },
   {
     id: 'an-agenda-of-everybody',

@@ -53,6 +53,12 @@ const memberships: Reach = { reads: [], writes: ['Practitioner', 'PractitionerRo
 const lookAlikes: Reach = { reads: ['Patient'] };
 
 /**
+ * Copies of identity papers are in no chart: whoever may read them, a secretary or the patient, has them through this, and
+ * `features/identities/papers.ts` lets nothing else out.
+ */
+const identityPapers: Reach = { reads: ['Binary', 'DocumentReference'] };
+
+/**
  * A large chart that is merged goes in more than one transaction, and each goes past the guard of merges (`Merges.follow`),
  * which has no request of its own: it sends them with the person's token, and reads nothing by it.
  */
@@ -122,6 +128,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   delegates: within(systemFhir, delegates),
   emergencyPatients: within(systemFhir, emergencyPatients),
   hospitalNumbers: within(systemFhir, hospitalNumbers),
+  identityPapers: within(systemFhir, identityPapers),
   liveChanges: within(systemFhir, liveChanges),
   lookAlikes: within(systemFhir, lookAlikes),
   opinionDoctors: within(systemFhir, opinionDoctors),

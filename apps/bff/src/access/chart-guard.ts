@@ -116,6 +116,8 @@ export function chartGuard({ patientId, feature, obligations, ofChart, neighbour
       isOfChart(resource, patientId) && isPermitted(resource, obligations) ? resource : null,
     showFile: (file) => (isPermitted(file, obligations) ? file : null),
     async isPartial(type) {
+      // copies of identity papers are documents of the server's count, and of no chart
+      if (type === 'DocumentReference') return true;
       const rule = (await rules()).ruleOf(type);
       return rule === null || hidesSomething(rule);
     },

@@ -1,3 +1,4 @@
+import { isIdentityPaper } from '@keneyapp/fhir-model/identity-paper';
 import type { Coding, Resource } from '@medplum/fhirtypes';
 import { belongsTo, isRecordType, isShared } from '../fhir/compartment.ts';
 import type { Obligations } from './policy.ts';
@@ -26,8 +27,12 @@ export const hidesSomething = ({ hideLabels, releasedOnly }: Obligations): boole
 const plain = new Set(['U', 'L', 'M', 'N']);
 export const keepsNothingBack = (label: string): boolean => plain.has(label);
 
-/** Part of this chart: the patient's own, or what describes the house. Anything else an answer brings along is not shown in it. */
+/**
+ * Part of this chart: the patient's own, or what describes the house. Anything else an answer brings along is not shown in it,
+ * nor is the copy of an identity paper: it is of the administration, and has operations of its own.
+ */
 export function isOfChart(resource: Resource, patientId: string): boolean {
+  if (isIdentityPaper(resource)) return false;
   return (
     isShared(resource.resourceType) || (isRecordType(resource.resourceType) && belongsTo(resource, patientId))
   );

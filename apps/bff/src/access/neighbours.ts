@@ -33,7 +33,8 @@ const slim = {
     ...['ImagingStudy', 'Media', 'QuestionnaireResponse'],
   ]),
   elements: [
-    ...['meta', 'status', 'docStatus', 'securityLabel', 'confidentiality', 'subject', 'patient', 'encounter'],
+    ...['meta', 'status', 'docStatus', 'category', 'securityLabel', 'confidentiality', 'subject', 'patient'],
+    'encounter',
     ...['context', 'partOf', 'basedOn', 'derivedFrom', 'focus', 'reasonReference', 'result', 'hasMember'],
     ...['imagingStudy', 'media', 'specimen', 'prescription', 'claim', 'referral'],
   ].join(','),

@@ -221,6 +221,13 @@ export const operations = {
     offline: 'refused',
   },
   'encounters.read': { feature: 'encounters', group: 'chart', action: 'R', freshSignIn: false },
+  'identities.add-paper': {
+    feature: 'identities',
+    group: 'identity',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.compare-pair': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
   'identities.correct': {
     feature: 'identities',
@@ -237,6 +244,13 @@ export const operations = {
     offline: 'refused',
   },
   'identities.list-open': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
+  'identities.mark-paper-entered-in-error': {
+    feature: 'identities',
+    group: 'identity',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.merge': {
     feature: 'identities',
     group: 'list',
@@ -246,6 +260,7 @@ export const operations = {
   },
   'identities.print': { feature: 'identities', group: 'identity', action: 'R', freshSignIn: false },
   'identities.read': { feature: 'identities', group: 'consents', action: 'R', freshSignIn: false },
+  'identities.read-papers': { feature: 'identities', group: 'identity', action: 'R', freshSignIn: false },
   'identities.redo-bracelet': {
     feature: 'identities',
     group: 'consents',
@@ -271,6 +286,13 @@ export const operations = {
     feature: 'identities',
     group: 'list',
     action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
+  'identities.restore-paper': {
+    feature: 'identities',
+    group: 'identity',
+    action: 'U',
     freshSignIn: false,
     offline: 'refused',
   },

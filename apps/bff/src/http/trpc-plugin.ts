@@ -1,9 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { TRPCError, type AnyRouter } from '@trpc/server';
-import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
-import type { FastifyInstance } from 'fastify';
+import {
+  fastifyRequestHandler,
+  fastifyTRPCPlugin,
+  type FastifyTRPCPluginOptions,
+} from '@trpc/server/adapters/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
+import { paperBodyBytes } from '../features/identities/papers-schema.ts';
 import { mergeBatches, type MergedReads } from '../fhir/batches.ts';
 import type { Streams } from '../limits/streams.ts';
 import { SessionEndedError } from '../session/end-reasons.ts';
@@ -47,57 +52,77 @@ export async function trpcPlugin(
         .header('cache-control', 'no-store')
         .send({ error: 'too many streams', requestId: request.id });
   });
-  await app.register(fastifyTRPCPlugin, {
-    trpcOptions: {
-      router,
-      ...trpcOptions,
-      createContext: async ({ req, res, info }): Promise<Context> => {
-        const session = await sessions.of(req);
-        const gone = new AbortController();
-        res.raw.once('close', () => gone.abort());
-        let signal = gone.signal;
-        if (session) {
-          const held = watch.hold(session.id);
-          res.raw.once('close', held.release);
-          signal = AbortSignal.any([signal, held.signal]);
-          if (info.calls.some(({ path }) => isStream(path))) {
-            held.signal.addEventListener('abort', () => endStream(res.raw, held.signal.reason), {
-              once: true,
-            });
-          }
+  const options = {
+    router,
+    ...trpcOptions,
+    createContext: async ({ req, res, info }): Promise<Context> => {
+      const session = await sessions.of(req);
+      const gone = new AbortController();
+      res.raw.once('close', () => gone.abort());
+      let signal = gone.signal;
+      if (session) {
+        const held = watch.hold(session.id);
+        res.raw.once('close', held.release);
+        signal = AbortSignal.any([signal, held.signal]);
+        if (info.calls.some(({ path }) => isStream(path))) {
+          held.signal.addEventListener('abort', () => endStream(res.raw, held.signal.reason), { once: true });
         }
-        let reads: MergedReads | null = null;
-        return {
-          services,
-          session,
-          endedBy: session ? null : await sessions.endedBy(req),
-          access: session && services.accessFor(session),
-          parsersOf,
-          requestId: req.id,
-          remoteAddress: req.visitorAddress,
-          signal,
-          reads: () => {
-            if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'no session' });
-            return (reads ??= mergeBatches(services.fhirFor(session, req.id, signal)));
+      }
+      let reads: MergedReads | null = null;
+      return {
+        services,
+        session,
+        endedBy: session ? null : await sessions.endedBy(req),
+        access: session && services.accessFor(session),
+        parsersOf,
+        requestId: req.id,
+        remoteAddress: req.visitorAddress,
+        signal,
+        reads: () => {
+          if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'no session' });
+          return (reads ??= mergeBatches(services.fhirFor(session, req.id, signal)));
+        },
+      };
+    },
+    onError: ({ error, path, req }) => {
+      // Codes and names only: messages and inputs may hold patient data.
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        req.log.error(
+          {
+            path,
+            code: error.code,
+            err: { type: error.cause?.name, stack: error.cause?.stack?.replace(/^[^\n]*\n/, '') },
           },
-        };
-      },
-      onError: ({ error, path, req }) => {
-        // Codes and names only: messages and inputs may hold patient data.
-        if (error.code === 'INTERNAL_SERVER_ERROR')
-          req.log.error(
-            {
-              path,
-              code: error.code,
-              err: { type: error.cause?.name, stack: error.cause?.stack?.replace(/^[^\n]*\n/, '') },
-            },
-            'procedure failed',
-          );
-        else req.log.info({ path, code: error.code }, 'procedure refused');
-      },
-    } satisfies FastifyTRPCPluginOptions<AnyRouter>['trpcOptions'],
+          'procedure failed',
+        );
+      else req.log.info({ path, code: error.code }, 'procedure refused');
+    },
+  } satisfies FastifyTRPCPluginOptions<AnyRouter>['trpcOptions'];
+  await app.register(fastifyTRPCPlugin, { trpcOptions: options });
+  await app.register(async (scope) => {
+    scope.removeContentTypeParser('application/json');
+    // tRPC parses it, as it does all others
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+    for (const [path, bodyLimit] of Object.entries(largeBodies))
+      scope.post(`/${path}`, { bodyLimit, onRequest: refuseStrangers(sessions, path) }, (req, res) =>
+        fastifyRequestHandler({ ...options, req, res, path }),
+      );
   });
 }
+
+/** Procedures that files are sent to, alone in their request, and how much of them is read. */
+const largeBodies: Readonly<Record<string, number>> = { 'identities.addPaper': paperBodyBytes };
+
+/** Nobody who is not signed in has so much read of what they send. Answered as tRPC would. */
+const refuseStrangers =
+  (sessions: RequestSessions, path: string) => async (request: FastifyRequest, reply: FastifyReply) => {
+    if (await sessions.of(request)) return;
+    const reason = await sessions.endedBy(request);
+    const data = { code: 'UNAUTHORIZED', httpStatus: 401, path, requestId: request.id, reason };
+    return reply.code(401).send({ error: { message: 'no session', code: -32001, data } });
+  };
 
 function proceduresOf(router: AnyRouter) {
   const procedures = router._def.procedures as unknown as Record<

@@ -1,12 +1,13 @@
 'use client';
 import type { AppRouter } from '@keneyapp/bff/app-router';
 import { isServer, QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { useState, type ReactNode } from 'react';
 import { fetchFromApplication } from './connection.ts';
 import { FetchEventSource } from './fetch-event-source.ts';
 import { makeQueryClient } from './query-client.ts';
+import { fetchUploading } from './upload.ts';
 import { askAgainLink, sendAgainLink } from './without-connection.ts';
 
 const context = createTRPCContext<AppRouter>();
@@ -38,15 +39,20 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
             eventSourceOptions: { headers: requestHeaders },
           }),
           // A refetch by a timer (`trpc: { context: { background: true } }`) must not keep the session of an abandoned screen alive.
-          false: httpBatchLink({
-            url: '/trpc',
-            fetch: fetchFromApplication,
-            headers: ({ opList }) =>
-              opList.every((op) => op.context['background'])
-                ? { ...requestHeaders, 'x-keneya-background': '1' }
-                : requestHeaders,
-            methodOverride: 'POST',
-            maxItems: 12,
+          false: splitLink({
+            // files go alone, in a request of which so much is read
+            condition: (op) => op.path === 'identities.addPaper',
+            true: httpLink({ url: '/trpc', fetch: fetchUploading, headers: requestHeaders }),
+            false: httpBatchLink({
+              url: '/trpc',
+              fetch: fetchFromApplication,
+              headers: ({ opList }) =>
+                opList.every((op) => op.context['background'])
+                  ? { ...requestHeaders, 'x-keneya-background': '1' }
+                  : requestHeaders,
+              methodOverride: 'POST',
+              maxItems: 12,
+            }),
           }),
         }),
       ],

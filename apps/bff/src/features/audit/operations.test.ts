@@ -12,6 +12,7 @@ const others = [
   'documents.content',
   'summary.export',
   'identities.print',
+  'identities.paperContent',
   'documents.download',
   'dicom-web.search',
   'dicom-web.open',

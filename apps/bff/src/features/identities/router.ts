@@ -10,6 +10,8 @@ import { followMerge, merge } from './merge.ts';
 import { mergesOf } from './merges-of.ts';
 import { birthplaceOf, recordChildren, registerNewborns } from './newborn.ts';
 import { registerNewbornInput, type NewbornsView } from './newborn-schema.ts';
+import { addPaper, markPaper, papersOf, restorePaper } from './papers.ts';
+import { addPaperInput, markPaperInput, restorePaperInput } from './papers-schema.ts';
 import { placesOf } from './places.ts';
 import { register, registerUnknown } from './register.ts';
 import { sealedAnswer } from './sealed-answer.ts';
@@ -42,6 +44,7 @@ import type {
   MergedView,
   MergesView,
   OpenIdentitiesView,
+  PapersView,
   PlacesView,
   RegisteredView,
   UndoneView,
@@ -144,6 +147,22 @@ export const identitiesRouter = router({
   redoBracelet: chartOperation('identities.redo-bracelet')
     .input(redoBraceletInput)
     .mutation(({ ctx, input }): Promise<null> => redoBracelet(ctx, input)),
+
+  /** Copies of the papers that said who this patient is. */
+  papers: chartOperation('identities.read-papers').query(({ ctx }): Promise<PapersView> => papersOf(ctx)),
+
+  /** Larger than any other request: `http/trpc-plugin.ts`. */
+  addPaper: chartOperation('identities.add-paper')
+    .input(addPaperInput)
+    .mutation(({ ctx, input }): Promise<null> => addPaper(ctx, input)),
+
+  markPaperEnteredInError: chartOperation('identities.mark-paper-entered-in-error')
+    .input(markPaperInput)
+    .mutation(({ ctx, input }): Promise<null> => markPaper(ctx, input)),
+
+  restorePaper: chartOperation('identities.restore-paper')
+    .input(restorePaperInput)
+    .mutation(({ ctx, input }): Promise<null> => restorePaper(ctx, input)),
 
   /** Who on record may be this patient, and was not told apart. */
   suspects: chartOperation('identities.read').query(async ({ ctx }): Promise<LookAlikesView> => {

@@ -8,6 +8,7 @@ import type {
   TraitField,
 } from '@keneyapp/clinical';
 import type { HomeAddress, Telephone } from '@keneyapp/fhir-model/identity-contact';
+import type { IdentityPaper } from '@keneyapp/fhir-model/identity-paper';
 import type { Identity } from '@keneyapp/fhir-model/identity';
 import type { Relations } from '@keneyapp/fhir-model/identity-relations';
 import type { IdentityValidation } from '@keneyapp/fhir-model/identity-reliability';
@@ -76,6 +77,19 @@ export interface IdentityFormView {
   isBraceletToRedo: boolean;
   /** When the person corrected it themselves, as long as they may take that back. */
   correctedAt: string | null;
+}
+
+/** A copy of an identity paper; its pages come by `/bff/papers/<patient>/<id>/<page>`. */
+export interface PaperView extends Omit<IdentityPaper, 'pages'> {
+  /** The paper itself is not valid any more. */
+  isExpired: boolean;
+  /** The copy has been kept for as long as it may be needed. */
+  isPastKeeping: boolean;
+  pages: ('picture' | 'pdf')[];
+}
+export interface PapersView {
+  /** The latest first. */
+  papers: PaperView[];
 }
 
 /** What waits for whoever looks after identities. */

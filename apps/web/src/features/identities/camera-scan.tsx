@@ -8,23 +8,13 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
 import styles from './identities.module.css';
+import { cameraProblem, openCamera, type CameraProblem } from './open-camera.ts';
 import { readPicture } from './read-picture.ts';
 
 interface Props {
   onRead: (text: string) => void;
   onClose: () => void;
 }
-
-/** Why nothing can be seen, as the browser names it (MDN, `getUserMedia`, exceptions). */
-const problems = {
-  NotAllowedError: 'refused',
-  SecurityError: 'refused',
-  NotFoundError: 'none',
-  OverconstrainedError: 'none',
-  NotReadableError: 'busy',
-  AbortError: 'busy',
-} as const;
-type Problem = (typeof problems)[keyof typeof problems] | 'unsupported';
 
 const pauseMs = 150;
 /** Wider is slower to look through, and shows no more of a code that is held near. */
@@ -35,7 +25,7 @@ export function CameraScan({ onRead, onClose }: Props) {
   const t = useTranslations('identities.camera');
   const id = useId();
   const video = useRef<HTMLVideoElement>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<CameraProblem | null>(null);
   const [turn, setTurn] = useState(0);
   const read = useRef(onRead);
   useEffect(() => {
@@ -56,7 +46,7 @@ export function CameraScan({ onRead, onClose }: Props) {
       window.clearTimeout(timer);
       stream?.getTracks().forEach((track) => track.stop());
     };
-    openCamera().then(
+    openCamera({ width: 1280, height: 720 }).then(
       (opened) => {
         stream = opened;
         if (isOver || !video.current) return stop();
@@ -64,7 +54,7 @@ export function CameraScan({ onRead, onClose }: Props) {
         void video.current.play().catch(() => undefined); // it plays by itself once it has a picture
         look();
       },
-      (error: unknown) => !isOver && setProblem(problemOf(error)),
+      (error: unknown) => !isOver && setProblem(cameraProblem(error)),
     );
     return stop;
   }, [turn]);
@@ -108,22 +98,6 @@ export function CameraScan({ onRead, onClose }: Props) {
     </Dialog>
   );
 }
-
-/** Rejects with the browser's reason; with nothing where there is no such thing as a camera (a page that is not secure). */
-async function openCamera(): Promise<MediaStream> {
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices?.getUserMedia) throw new TypeError('no camera here');
-  return devices.getUserMedia({
-    audio: false,
-    // the one that looks away from the person who holds it, where there are two
-    video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } },
-  });
-}
-
-const problemOf = (error: unknown): Problem =>
-  error instanceof DOMException && error.name in problems
-    ? problems[error.name as keyof typeof problems]
-    : 'unsupported';
 
 function pictureOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): string | null {
   if (video.videoWidth === 0) return null;

@@ -1,5 +1,5 @@
 'use client';
-import type { IdentityFormView, RegisteredView } from '@keneyapp/bff/features/identities/view';
+import type { IdentityFormView } from '@keneyapp/bff/features/identities/view';
 import { differingTraits } from '@keneyapp/clinical';
 import { DeniedState, LoadingRows } from '@keneyapp/ui/states';
 import Alert from '@mui/material/Alert';
@@ -33,7 +33,7 @@ import {
   toTraits,
   type IdentityValues,
 } from './identity-state.ts';
-import { Corrected } from './corrected.tsx';
+import { CorrectedIdentity, type Corrected } from './corrected.tsx';
 import styles from './identities.module.css';
 import { InsiPanel } from './insi-panel.tsx';
 import { KeptForm, RestoredIdentity, type Kept } from './kept-form.tsx';
@@ -51,7 +51,7 @@ export function CorrectIdentity({ patientId }: { patientId: string }) {
   const { rights } = useSignedInUser();
   const isAllowed = rights['identities.correct'] === true && rights['identities.read'] === true;
   const [turn, setTurn] = useState(0);
-  const [saved, setSaved] = useState<RegisteredView | null>(null);
+  const [saved, setSaved] = useState<Corrected | null>(null);
   const { data, error, refetch } = useQuery({
     ...useTRPC().identities.form.queryOptions({ patientId }, { staleTime: 0, refetchOnWindowFocus: false }),
     enabled: isAllowed && saved === null,
@@ -62,7 +62,7 @@ export function CorrectIdentity({ patientId }: { patientId: string }) {
         <p>{t('denied')}</p>
       </DeniedState>
     );
-  if (saved) return <Corrected patientId={patientId} view={saved} again={() => setSaved(null)} />;
+  if (saved) return <CorrectedIdentity patientId={patientId} {...saved} again={() => setSaved(null)} />;
   if (!data)
     return error ? (
       <CallFailed isPage error={error} retry={() => void refetch()} />
@@ -97,7 +97,7 @@ interface Props {
   draft: Draft;
   /** What was typed before the session ended, over which version. */
   kept: Kept | null;
-  onSaved: (view: RegisteredView) => void;
+  onSaved: (saved: Corrected) => void;
   reread: () => void;
 }
 
@@ -130,14 +130,14 @@ function Fields({ patientId, view: latest, draft, kept, onSaved, reread }: Props
   const [key, setKey] = useState(() => crypto.randomUUID());
   const mutation = useMutation(
     trpc.identities.correct.mutationOptions({
-      onSuccess: async (saved) => {
+      onSuccess: async (saved, { proof }) => {
         release();
         giveUp();
         announce(t('saved.corrected', { name: `${values.birthName} ${values.firstGivenName}` }));
         queries.removeQueries({ queryKey: trpc.identities.form.queryKey({ patientId }) });
         void queries.invalidateQueries({ queryKey: trpc.patients.pathKey() });
         void queries.invalidateQueries({ queryKey: trpc.identities.suspects.queryKey({ patientId }) });
-        onSaved(saved);
+        onSaved({ view: saved, document: proof?.document ?? null });
       },
       onError: (error) => {
         if (saveFailureOf(error).isIn === 'no') setKey(crypto.randomUUID());

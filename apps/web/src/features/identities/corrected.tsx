@@ -1,21 +1,29 @@
 'use client';
 import type { RegisteredView } from '@keneyapp/bff/features/identities/view';
+import type { IdentityDocument } from '@keneyapp/clinical';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { patientHref } from '../../shell/chart-address.ts';
+import { AddPaper } from './add-paper.tsx';
 import styles from './identities.module.css';
 import { Outcome } from './saved.tsx';
 
-/** What was corrected, and the way back. */
-export function Corrected({
+export interface Corrected {
+  view: RegisteredView;
+  /** The paper that was seen. */
+  document: IdentityDocument | null;
+}
+
+/** What was corrected, and the way back; the copy of a paper that was seen is one click away. */
+export function CorrectedIdentity({
   patientId,
   view,
+  document,
   again,
-}: {
+}: Corrected & {
   patientId: string;
-  view: RegisteredView;
   /** The form once more, as it was saved. */
   again: () => void;
 }) {
@@ -26,7 +34,7 @@ export function Corrected({
   return (
     <div className={`${styles.paper} ${styles.saved}`}>
       <Outcome view={view} />
-      <div>
+      <div className={styles.actions}>
         <Button
           variant="contained"
           ref={focused}
@@ -37,6 +45,7 @@ export function Corrected({
         >
           {t('back')}
         </Button>
+        {document !== null && <AddPaper patientId={patientId} document={document} />}
       </div>
     </div>
   );

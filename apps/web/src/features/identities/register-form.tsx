@@ -1,6 +1,6 @@
 'use client';
 import type { RegisteredView } from '@keneyapp/bff/features/identities/view';
-import { spellRniv } from '@keneyapp/clinical';
+import { spellRniv, type IdentityDocument } from '@keneyapp/clinical';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -34,6 +34,8 @@ import { isLookAlike, takenBy, useLookFirst } from './use-look-first.ts';
 export interface Registered {
   name: string;
   view: RegisteredView;
+  /** The paper that was seen. */
+  document: IdentityDocument | null;
 }
 
 /** Traits in the order of the RNIV; beside them who may be the same person, who has to be looked at first. */
@@ -62,12 +64,12 @@ export function RegisterForm({
   const [key, setKey] = useState(() => crypto.randomUUID());
   const mutation = useMutation(
     trpc.identities.register.mutationOptions({
-      onSuccess: (view, { traits }) => {
+      onSuccess: (view, { traits, proof }) => {
         release();
         giveUp();
         const name = `${spellRniv(traits.birthName)} ${spellRniv(traits.firstGivenName)}`;
         announce(t('saved.title', { name }));
-        onSaved({ name, view });
+        onSaved({ name, view, document: proof?.document ?? null });
       },
       onError: (error) => {
         // what certainly was not saved may be sent with other content

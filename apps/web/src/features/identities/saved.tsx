@@ -6,6 +6,7 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useRef, type Ref } from 'react';
+import { AddPaper } from './add-paper.tsx';
 import { PrintLabels } from './bracelet.tsx';
 import type { Registered } from './register-form.tsx';
 import styles from './identities.module.css';
@@ -14,7 +15,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { opensAnyIdentity } from './open-identity.ts';
 
 /** What was saved, and where to go on. */
-export function Saved({ of: { name, view }, another }: { of: Registered; another: () => void }) {
+export function Saved({ of: { name, view, document }, another }: { of: Registered; another: () => void }) {
   const t = useTranslations('identities.saved');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -26,6 +27,7 @@ export function Saved({ of: { name, view }, another }: { of: Registered; another
       <Outcome view={view} />
       <div className={styles.actions}>
         <OpenIdentity patientId={view.patientId} />
+        <AddPaper patientId={view.patientId} document={document} name={name} />
         <PrintLabels patientId={view.patientId} />
         <Button variant="outlined" onClick={another}>
           {t('another')}

@@ -8,6 +8,7 @@ import {
   NewbornLink,
   PatientSuspects,
 } from '../../../../../features/identities/identity-tools.tsx';
+import { PatientPapers } from '../../../../../features/identities/papers.tsx';
 import { UndoCorrection } from '../../../../../features/identities/undo-correction.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
@@ -26,7 +27,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   ]);
   return (
     <>
-      <FeatureMessages of={['identities']}>
+      <FeatureMessages of={['identities', 'documents']}>
         <PageHeader title={t('identity')}>
           <PrintLabels patientId={patientId} />
           <NewbornLink patientId={patientId} />
@@ -38,6 +39,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
           <PatientMerges patientId={patientId} />
           <PatientSuspects patientId={patientId} />
           <IdentityPage patientId={patientId} />
+          <PatientPapers patientId={patientId} />
         </Hydrate>
       </FeatureMessages>
     </>
