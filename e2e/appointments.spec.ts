@@ -90,3 +90,46 @@ test('opens on today in the own units; a week and a list of the same, each with 
   await page.getByRole('link', { name: 'Liste', exact: true }).click();
   await expect(page.getByRole('columnheader', { name: 'Patient' }).first()).toBeVisible();
 });
+
+test('who arrives is received with one click, waits in words, is called and leaves, and each step is taken back', async ({
+  signedInPage,
+  fhir,
+}) => {
+  const who = await newPatient(fhir);
+  const start = new Date(Date.now() - 20 * 60_000);
+  const visit = await fhir.create({
+    resourceType: 'Appointment',
+    status: 'booked',
+    start: start.toISOString(),
+    end: new Date(start.getTime() + 15 * 60_000).toISOString(),
+    participant: [
+      { actor: { reference: who.reference }, status: 'accepted' },
+      { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
+    ],
+  });
+  try {
+    const page = await signedInPage('secretary');
+    await page.goto('/agenda?view=list&where=all');
+    const row = page.getByRole('row').filter({ hasText: new RegExp(who.family, 'i') });
+    await expect(row).toContainText(/en retard de 2\d min/);
+    await row.getByRole('button', { name: /^Arrivée/ }).click();
+    await expect(row).toContainText('Arrivé');
+    await expect(row).toContainText('attend depuis 0 min');
+
+    // a colleague at another screen sees it, calls, and lets go
+    const nurse = await signedInPage('nurse');
+    await nurse.goto('/agenda?where=all&who=all');
+    await block(nurse, new RegExp(who.family, 'i')).click();
+    const detail = nurse.getByRole('dialog', { name: new RegExp(who.family, 'i') });
+    await detail.getByRole('button', { name: /^Appeler/ }).click();
+    await expect(detail).toContainText('appel il y a 0 min');
+    await detail.getByRole('button', { name: /^Départ/ }).click();
+    await expect(detail).toContainText('Honoré');
+    await expectAccessible(nurse);
+    await detail.getByRole('button', { name: /^Annuler la dernière étape/ }).click();
+    await expect(detail).toContainText('Arrivé');
+  } finally {
+    const now = (await fhir.read(`Appointment/${visit.id}`)) as typeof visit;
+    await fhir.update({ ...now, status: 'cancelled' });
+  }
+});

@@ -6,6 +6,8 @@ import { useId } from 'react';
 import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
+import { ReceptionButtons } from './reception-buttons.tsx';
+import { Waiting } from './waiting.tsx';
 
 interface Props {
   day: string;
@@ -73,6 +75,11 @@ export function AgendaDay({ day, isToday, isOwn, items }: Props) {
                     <span className="visually-hidden">
                       {t('cancelledBecause', { reason: item.cancelled })}
                     </span>
+                  )}
+                  {!isOwn && (
+                    <>
+                      <Waiting item={item} /> <ReceptionButtons item={item} isShort />
+                    </>
                   )}
                 </td>
               </tr>

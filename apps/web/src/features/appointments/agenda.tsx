@@ -140,7 +140,9 @@ function Days({
 }) {
   const t = useTranslations('appointments');
   const f = useFormats();
-  const [opened, setOpened] = useState<{ item: AgendaItem; anchor: HTMLElement } | null>(null);
+  const [opened, setOpened] = useState<{ id: string; anchor: HTMLElement } | null>(null);
+  // as it is now: what reception says of it changes it
+  const item = opened && items.find(({ id }) => id === opened.id);
   const days = useMemo(
     () =>
       Array.from({ length: span.days }, (_, index) => addDays(span.from, index)).filter(
@@ -177,9 +179,16 @@ function Days({
         today={today}
         zoom={zoom}
         isOwn={isOwn}
-        onOpen={(item, anchor) => setOpened({ item, anchor })}
+        onOpen={({ id }, anchor) => setOpened({ id, anchor })}
       />
-      {opened && <AppointmentPopover {...opened} isOwn={isOwn} onClose={() => setOpened(null)} />}
+      {opened && item && (
+        <AppointmentPopover
+          item={item}
+          anchor={opened.anchor}
+          isOwn={isOwn}
+          onClose={() => setOpened(null)}
+        />
+      )}
     </div>
   );
 }

@@ -7,7 +7,9 @@ import Link from 'next/link';
 import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
+import { ReceptionButtons } from './reception-buttons.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
+import { Waiting } from './waiting.tsx';
 
 /** All of an appointment, beside where it stands. Closed, the focus goes back to it. */
 export function AppointmentPopover({
@@ -76,10 +78,12 @@ export function AppointmentPopover({
             </div>
           ))}
       </dl>
+      <Waiting item={item} />
+      <ReceptionButtons item={item} />
       <div className={styles.detailActions}>
         {!isOwn && patient && (
           <Button
-            variant="contained"
+            variant="outlined"
             size="small"
             component={Link}
             href={`/patients/${patient.id}`}

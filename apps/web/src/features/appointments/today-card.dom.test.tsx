@@ -17,6 +17,8 @@ const items = Array.from({ length: 14 }, (_, i): TodayView['items'][number] => (
   patient: null,
   practitioners: [],
   services: [],
+  reception: { arrived: null, called: null, left: null },
+  steps: [],
 }));
 const open = (units: string[]) =>
   show(<TodayCard />, {

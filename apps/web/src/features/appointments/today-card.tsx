@@ -12,6 +12,8 @@ import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { agendaHref, everywhere, ownUnits } from './agenda-search-params.ts';
+import { ReceptionButtons } from './reception-buttons.tsx';
+import { Waiting } from './waiting.tsx';
 
 /** So many stand on the card; the agenda has all. */
 const shown = 12;
@@ -77,7 +79,15 @@ export function TodayCard() {
                     .filter(Boolean)
                     .join(' · ')}
                   aside={
-                    item.status === 'arrived' ? (
+                    item.steps.length > 0 && me.rights['appointments.receive'] ? (
+                      <>
+                        {item.status === 'arrived' && (
+                          <Chip size="small" color="primary" label={t('arrived')} />
+                        )}
+                        <Waiting item={item} />
+                        <ReceptionButtons item={item} isShort />
+                      </>
+                    ) : item.status === 'arrived' ? (
                       <Chip size="small" color="primary" label={t('arrived')} />
                     ) : item.status === 'booked' ? null : (
                       t(item.status === 'pending' ? 'pending' : 'waiting')

@@ -25,6 +25,7 @@ export default async function HomePage() {
         of={[
           'start',
           'dicom',
+          ...(visitor.me.rights['appointments.list-all'] ? ['appointments' as const] : []),
           ...(visitor.me.rights['wards.read'] ? ['wards' as const] : []),
           ...(visitor.me.rights['tasks.list'] ? ['tasks' as const] : []),
           ...(visitor.me.rights['medications.list-recent'] ? ['medications' as const] : []),

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { memo, type CSSProperties, type KeyboardEvent } from 'react';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useAppointmentWords } from '../use-appointment-words.ts';
+import { useWaiting } from '../waiting.tsx';
 import styles from './grid.module.css';
 
 interface Props {
@@ -25,6 +26,7 @@ export const AppointmentBlock = memo(
     const c = useTranslations('common');
     const f = useFormats();
     const words = useAppointmentWords(isOwn);
+    const waiting = useWaiting(item);
     const { patient } = item;
     return (
       <li className={styles.place} style={style}>
@@ -48,6 +50,9 @@ export const AppointmentBlock = memo(
             {patient?.isHomonym && <span className={styles.warn}>{c('person.homonym')} · </span>}
             {patient?.birthDate && <>{f.date(patient.birthDate)} · </>}
             {item.status !== 'booked' && <span className={styles.state}>{words.status(item)} · </span>}
+            {waiting && (
+              <span className={waiting.level === 'calm' ? undefined : styles.warn}>{waiting.words} · </span>
+            )}
             {words.reason(item)}
           </span>
           <span className="visually-hidden">, {words.rest(item)}</span>

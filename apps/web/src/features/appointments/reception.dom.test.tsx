@@ -1,0 +1,77 @@
+import type { AgendaItem, ReceivedView } from '@keneyapp/bff/features/appointments/view';
+import type { Me } from '@keneyapp/bff/features/session/view';
+import { expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { refusal } from '../../testing/answers.ts';
+import { doctor, identity } from '../../testing/people.ts';
+import { show } from '../../testing/show.tsx';
+import { ReceptionButtons } from './reception-buttons.tsx';
+import { Waiting } from './waiting.tsx';
+
+const me = { ...doctor, rights: { ...doctor.rights, 'appointments.receive': true as const } };
+const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000 - 1_000).toISOString();
+const { ins: _, ...person } = identity;
+const item: AgendaItem = {
+  ...{ id: 'a1', day: '2026-11-28', start: minutesAgo(12), end: null, minutes: 30 },
+  ...{ reason: null, cancelled: null, practitioners: [], services: [] },
+  status: 'booked',
+  patient: { ...person, isHomonym: false },
+  reception: { arrived: null, called: null, left: null },
+  steps: ['arrive', 'miss'],
+};
+const after = (): ReceivedView => ({ ...item, status: 'arrived' });
+const open = (
+  more: Partial<AgendaItem>,
+  receive: () => ReceivedView | Promise<ReceivedView> = after,
+  who: Me = me,
+) =>
+  show(
+    <>
+      <Waiting item={{ ...item, ...more }} />
+      <ReceptionButtons item={{ ...item, ...more }} />
+    </>,
+    { me: who, answers: { appointments: { receive } } },
+  );
+const step = (name: RegExp) => page.getByRole('button', { name });
+
+it('says of somebody expected that they came, as they were shown', async () => {
+  const { callsOf } = await open({});
+  await expect.element(page.getByText('en retard de 12 min')).toBeVisible();
+  await step(/^Arrivée/).click();
+  await expect.element(page.getByText(/arrivée notée/).first()).toBeVisible();
+  expect(callsOf('appointments.receive')).toMatchObject([
+    { patientId: identity.id, appointmentId: 'a1', step: 'arrive', status: 'booked' },
+  ]);
+});
+
+it.each<[number, string, string]>([
+  [4, 'attend depuis 4 min', 'calm'],
+  [15, 'attend depuis 15 min', 'attention'],
+  [31, 'attend depuis 31 min', 'bad'],
+])('tells after %s minutes in words and colour how long somebody waits', async (minutes, words, level) => {
+  await open({
+    status: 'arrived',
+    steps: ['call', 'leave', 'back'],
+    reception: { arrived: minutesAgo(minutes), called: null, left: null },
+  });
+  await expect.element(page.getByText(words)).toHaveAttribute('data-level', level);
+});
+
+it('another day says nothing of being late and offers no step', async () => {
+  await open({ start: minutesAgo(60), steps: [] });
+  await expect.element(page.getByRole('button')).not.toBeInTheDocument();
+  await expect.element(page.getByText(/en retard/)).not.toBeInTheDocument();
+});
+
+it('offers nothing to who receives nobody', async () => {
+  await open({}, after, doctor);
+  await expect.element(step(/Arrivée/)).not.toBeInTheDocument();
+});
+
+it('says that a colleague was faster, and that nothing was noted where it failed', async () => {
+  await open({}, () => Promise.reject(refusal('PRECONDITION_FAILED')));
+  await step(/^Arrivée/).click();
+  await expect
+    .element(page.getByRole('alert').getByText(/Un collègue a déjà noté autre chose/))
+    .toBeVisible();
+});

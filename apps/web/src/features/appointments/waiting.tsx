@@ -1,0 +1,43 @@
+'use client';
+import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
+import { useNow, useTranslations } from 'next-intl';
+import styles from './agenda.module.css';
+
+/** From so many minutes on somebody has waited long, and very long; and somebody is late who has not come. */
+const longMinutes = 15;
+const veryLongMinutes = 30;
+const lateMinutes = 5;
+
+/** How long somebody has waited, was called or is late, in words; a colour beside them says how urgent that is. Null: nothing to say. */
+export function useWaiting({
+  status,
+  start,
+  steps,
+  reception,
+}: Pick<AgendaItem, 'status' | 'start' | 'steps' | 'reception'>) {
+  const t = useTranslations('appointments.reception');
+  const now = useNow({ updateInterval: 30_000 }).getTime();
+  const since = (at: string) => Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
+  if (status === 'arrived' && reception.called !== null)
+    return { words: t('called', { n: since(reception.called) }), level: 'calm' as const };
+  if (status === 'arrived' && reception.arrived !== null) {
+    const n = since(reception.arrived);
+    const level = n >= veryLongMinutes ? 'bad' : n >= longMinutes ? 'attention' : 'calm';
+    return { words: t('waits', { n }), level } as const;
+  }
+  // only of today: `steps` are empty for another day
+  if (steps.includes('arrive') && since(start) >= lateMinutes)
+    return { words: t('late', { n: since(start) }), level: 'attention' as const };
+  return null;
+}
+
+export function Waiting({ item }: { item: AgendaItem }) {
+  const waiting = useWaiting(item);
+  return (
+    waiting && (
+      <span className={styles.waiting} data-level={waiting.level}>
+        {waiting.words}
+      </span>
+    )
+  );
+}
