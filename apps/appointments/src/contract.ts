@@ -3,13 +3,27 @@ import { z } from 'zod';
 /**
  * What the engine of the agenda is asked and answers, over HTTP as JSON (docs/appointments.md). It knows references, kinds of
  * visit and times: no name, no reason, nothing clinical. Instants are ISO 8601 with an offset or `Z`; days are `YYYY-MM-DD`
- * and times of day `HH:MM`, both in Europe/Paris.
+ * and times of day `HH:MM`, both in Europe/Paris. What can be asked with these: `operations.ts`.
  */
-const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
-const instant = z.iso.datetime({ offset: true });
+export const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
+export const instant = z.iso.datetime({ offset: true });
 const day = z.iso.date();
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
-const minutes = z.number().int().min(0).max(24 * 60);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day, HH:MM');
+const minutes = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 60);
+
+/** Whether it is a span of time, of at most so many days. */
+const isSpan = (from: string, until: string, days: number): boolean => {
+  const ms = Date.parse(until) - Date.parse(from);
+  return ms > 0 && ms <= days * 86_400_000;
+};
+const spanWords = (days: number) => ({
+  path: ['until'],
+  message: `must be later than \`from\`, by at most ${days} days`,
+});
 
 /** A practitioner, a room or a piece of equipment, as the FHIR server names it. */
 export const resourceReference = z
@@ -68,8 +82,23 @@ export const rule = z
     }),
     z.object({ ...ruleBase, type: z.literal('absence'), start: instant, end: instant }),
   ])
-  .refine((one) => (one.type === 'opening' ? one.starts < one.ends : one.start < one.end), {
-    message: 'ends before it begins',
+  .superRefine((one, context) => {
+    if (one.type === 'opening' && one.starts >= one.ends)
+      context.addIssue({
+        code: 'custom',
+        path: ['ends'],
+        message: 'must be later than `starts`: what goes on after midnight is two openings',
+      });
+    if (one.type === 'opening' && one.until !== null && one.until < one.from)
+      context.addIssue({ code: 'custom', path: ['until'], message: 'must not be before `from`' });
+    if (one.type === 'opening' && one.keptDays !== null && one.kinds === null)
+      context.addIssue({
+        code: 'custom',
+        path: ['keptDays'],
+        message: 'must name the `kinds` it is kept for',
+      });
+    if (one.type !== 'opening' && Date.parse(one.start) >= Date.parse(one.end))
+      context.addIssue({ code: 'custom', path: ['end'], message: 'must be later than `start`' });
   });
 export type AgendaRule = z.output<typeof rule>;
 
@@ -91,6 +120,8 @@ export const reserveInput = z.object({
   holdSeconds: z.number().int().min(5).max(1_800).default(300),
   /** May lie over what is taken or outside of what is open; the reason is the BFF's to audit. */
   over: z.boolean().default(false),
+  /** Only says what it would come to: nothing is taken, and the key stays unused. */
+  isTrial: z.boolean().default(false),
 });
 export type ReserveInput = z.input<typeof reserveInput>;
 
@@ -107,8 +138,12 @@ export const booking = z.object({
   end: instant,
   resources: z.array(resourceReference),
   state: bookingState,
+  /** Since when it is in this state. */
+  since: instant,
   /** When a hold ends. */
   expires: instant.nullable(),
+  /** Where it goes, while that is not decided (`confirm` or `back`). */
+  moving: z.object({ start: instant, end: instant, resources: z.array(resourceReference) }).nullable(),
   /** It lies over others, or outside of what is open, and somebody wanted it so; or it came from elsewhere. */
   isOver: z.boolean(),
   /** People booked into the same session, this one included, and how many places it has. */
@@ -119,10 +154,27 @@ export type Booking = z.output<typeof booking>;
 
 /** Why a visit cannot be booked as asked. */
 export const obstacle = z.object({
-  /** Place in `visits`. */
+  /** Place in `visits` or `moves`. */
   at: z.number().int(),
-  resource: resourceReference,
-  reason: z.enum(['taken', 'full-group', 'closed', 'kept', 'absent', 'past', 'off-grid', 'unknown']),
+  /** Null: it is the booking itself, the kind of visit, or the time. */
+  resource: resourceReference.nullable(),
+  reason: z.enum([
+    'taken',
+    'full-group',
+    'closed',
+    'kept',
+    'absent',
+    'past',
+    'off-grid',
+    /** No such resource, kind or booking. */
+    'unknown',
+    /** The Appointment has a place already. */
+    'known',
+    /** Of a booking that is to be moved: it is held or being written, is being moved, or has been released. */
+    'not-booked',
+    'moving',
+    'released',
+  ]),
   /** What is there, for `taken` and `full-group`. */
   by: z.array(booking),
 });
@@ -147,28 +199,45 @@ export const moveInput = z.object({
         start: instant,
         /** Null: the same. */
         resources: z.array(resourceReference).min(1).max(8).nullable().default(null),
-        /** Null: as long as its kind is. */
+        /** Null: as long as it is now. */
         minutes: minutes.min(5).nullable().default(null),
       }),
     )
     .min(1)
-    .max(200),
+    .max(200)
+    .refine((moves) => new Set(moves.map(({ booking: moved }) => moved)).size === moves.length, {
+      message: 'must name each booking once',
+    }),
   over: z.boolean().default(false),
+  isTrial: z.boolean().default(false),
 });
 export type MoveInput = z.input<typeof moveInput>;
 
-/** All of these take the step, or none: `begin` (held → writing), `confirm` (→ booked; a move has happened), `release` (→ released), `back` (a move did not happen). */
+/**
+ * All of these take the step, or none: `begin` (held → writing), `confirm` (→ booked; a move has happened), `release`
+ * (→ released), `back` (a move did not happen). Taken again it changes nothing and answers the same. What was moved together is
+ * decided together.
+ */
 export const stepInput = z.object({
   bookings: z.array(z.uuid()).min(1).max(200),
   step: z.enum(['begin', 'confirm', 'release', 'back']),
 });
 export type StepInput = z.output<typeof stepInput>;
-
-export const agendaInput = z.object({
-  resources: z.array(resourceReference).min(1).max(100),
-  from: instant,
-  until: instant,
+/** 200: all have taken it. 409: none has. */
+export const stepAnswer = z.object({
+  bookings: z.array(booking),
+  refused: z.array(
+    z.object({
+      booking: z.uuid(),
+      reason: z.enum(['unknown', 'expired', 'released', 'moving', 'not-moving', 'moved-with-others']),
+    }),
+  ),
 });
+export type StepAnswer = z.output<typeof stepAnswer>;
+
+export const agendaInput = z
+  .object({ resources: z.array(resourceReference).min(1).max(100), from: instant, until: instant })
+  .refine(({ from, until }) => isSpan(from, until, 100), spanWords(100));
 const span = z.object({ start: instant, end: instant });
 /** What a span of the agenda looks like: open (with for which kinds), absent, taken. */
 export const agendaAnswer = z.object({
@@ -185,8 +254,11 @@ export const agendaAnswer = z.object({
 export type AgendaAnswer = z.output<typeof agendaAnswer>;
 
 /** `needs`: one of each list at the same time (`[[any cardiologist], [any echo], [any room]]`). */
-const wanted = z.object({ kind: id, needs: z.array(z.array(resourceReference).min(1).max(60)).min(1).max(5) });
-export const findInput = z.object({
+const wanted = z.object({
+  kind: id,
+  needs: z.array(z.array(resourceReference).min(1).max(60)).min(1).max(5),
+});
+const findShape = z.object({
   ...wanted.shape,
   from: instant,
   until: instant,
@@ -197,6 +269,7 @@ export const findInput = z.object({
   then: wanted.extend({ maxGapMinutes: minutes }).nullable().default(null),
   limit: z.number().int().min(1).max(200).default(20),
 });
+export const findInput = findShape.refine(({ from, until }) => isSpan(from, until, 400), spanWords(400));
 export type FindInput = z.input<typeof findInput>;
 const freeVisit = z.object({ kind: id, start: instant, end: instant, resources: z.array(resourceReference) });
 export const findAnswer = z.object({
@@ -207,30 +280,38 @@ export const findAnswer = z.object({
    * together; and the first after the span, within a year.
    */
   none: z
-    .object({
-      needs: z.array(z.enum(['closed', 'full', 'free'])),
-      firstAfter: freeVisit.nullable(),
-    })
+    .object({ needs: z.array(z.enum(['closed', 'full', 'free'])), firstAfter: freeVisit.nullable() })
     .nullable(),
 });
 export type FindAnswer = z.output<typeof findAnswer>;
 
-/** An Appointment that others wrote occupies what it names; `null` times or a status that takes no room release it. */
-export const arrivedInput = z.object({
-  appointment: id,
-  patient: patientReference.nullable(),
-  resources: z.array(resourceReference).max(20),
-  start: instant.nullable(),
-  end: instant.nullable(),
-});
+/** An Appointment that others wrote occupies what it names; without times or resources (a status that takes no room) it releases. */
+export const arrivedInput = z
+  .object({
+    appointment: id,
+    patient: patientReference.nullable(),
+    resources: z.array(resourceReference).max(20),
+    start: instant.nullable(),
+    end: instant.nullable(),
+  })
+  .refine(
+    ({ start, end }) => (start === null) === (end === null) && (!start || !end || isSpan(start, end, 31)),
+    { path: ['end'], message: 'must be later than `start`, by at most 31 days' },
+  );
 export type ArrivedInput = z.output<typeof arrivedInput>;
 
 /** Two that lie over each other without anybody having wanted it. */
-export const clash = z.object({ id: z.uuid(), resource: resourceReference, one: booking, other: booking, since: instant });
+export const clash = z.object({
+  id: z.uuid(),
+  resource: resourceReference,
+  one: booking,
+  other: booking,
+  since: instant,
+});
 export type Clash = z.output<typeof clash>;
 
 /** Somebody who waits for a place. */
-export const waitingEntry = z.object({
+const waitingShape = z.object({
   id: z.uuid(),
   patient: patientReference,
   kind: id,
@@ -242,8 +323,12 @@ export const waitingEntry = z.object({
   ends: timeOfDay.default('24:00'),
   urgency: z.enum(['routine', 'soon', 'urgent']),
 });
+export const waitingEntry = waitingShape.refine(
+  ({ from, until }) => isSpan(from, until, 400),
+  spanWords(400),
+);
 export type WaitingEntry = z.output<typeof waitingEntry>;
-export const waitingView = waitingEntry.extend({
+export const waitingView = waitingShape.extend({
   since: instant,
   state: z.enum(['waiting', 'offered', 'booked', 'withdrawn', 'over']),
   /** The hold that is offered, and until when. */
@@ -254,7 +339,17 @@ export type WaitingView = z.output<typeof waitingView>;
 /** One thing that happened to a booking; who did it is in the BFF's trail. */
 export const historyEntry = z.object({
   at: instant,
-  what: z.enum(['held', 'begun', 'booked', 'moved', 'not-moved', 'released', 'expired', 'arrived', 'offered']),
+  what: z.enum([
+    'held',
+    'begun',
+    'booked',
+    'moved',
+    'not-moved',
+    'released',
+    'expired',
+    'arrived',
+    'offered',
+  ]),
   start: instant,
   end: instant,
   resources: z.array(resourceReference),

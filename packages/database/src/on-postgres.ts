@@ -2,13 +2,16 @@ import pg from 'pg';
 import type { Rows, SqlDatabase, Transaction } from './connection.ts';
 import { Listener } from './listener.ts';
 
-/** Connections whose times are UTC. One that is lost while nobody uses it is replaced in silence. */
+/**
+ * Connections whose times are UTC, and whose statements are not compiled (our estimates of ranges are high, and compiling takes
+ * a second where the statement takes one millisecond). One that is lost while nobody uses it is replaced in silence.
+ */
 export function poolOf(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     connectionTimeoutMillis: 5_000,
-    options: '-c timezone=UTC',
+    options: '-c timezone=UTC -c jit=off',
   });
   pool.on('error', () => undefined); // the next query opens another, or fails where it is seen
   return pool;
