@@ -7,7 +7,7 @@ import { attempt, type Engine } from './engine.ts';
 import { note } from './history.ts';
 import type { OperationAnswer, OperationRequest } from './operations.ts';
 import { lockResources, settle, take, type Place } from './places.ts';
-import { Refusal } from './refusal.ts';
+import { ChangedMeanwhile, Refusal } from './refusal.ts';
 import { lockBookings } from './steps.ts';
 
 type Asked = OperationRequest<'arrived'>;
@@ -37,7 +37,7 @@ export const arrived = (engine: Engine, asked: Asked): Promise<OperationAnswer<'
     );
     if (before) {
       const [standing] = await lockBookings(rows, [before.id], 'with resources', resources);
-      if (standing?.move) throw new Refusal(409, 'moving');
+      if (standing?.state !== before.state) throw new ChangedMeanwhile();
     }
     const lanes = await lockResources(rows, resources);
     const booking = await put(rows, asked, place, before);
@@ -69,10 +69,11 @@ const one = async (rows: Rows, id: string): Promise<Booking> => {
   return booking;
 };
 
-async function leave(rows: Rows, { id }: Booking): Promise<void> {
+async function leave(rows: Rows, before: Booking): Promise<void> {
+  const { id } = before;
   const [standing] = await lockBookings(rows, [id], 'with resources');
   if (!standing || standing.state === 'released') return;
-  if (standing.move) throw new Refusal(409, 'moving');
+  if (standing.state !== before.state) throw new ChangedMeanwhile();
   await rows('DELETE FROM appointments.seat WHERE booking = $1::uuid', [id]);
   await rows(
     `UPDATE appointments.booking SET state = 'released', since = clock_timestamp(), expires = NULL WHERE id = $1::uuid`,

@@ -12,8 +12,11 @@ export interface Engine {
 }
 
 const attempts = 6;
-/** Deadlock and serialization failure: PostgreSQL's own words for "again". */
-const again = new Set(['40P01', '40001']);
+/**
+ * Deadlock and serialization failure, PostgreSQL's own words for "again"; and two that wrote the same thing at once: whoever is
+ * second sees it the next time.
+ */
+const again = new Set(['40P01', '40001', '23505']);
 
 /**
  * Runs `work` in a transaction, again when another came in between. Transactions that touch agendas lock the resources' rows

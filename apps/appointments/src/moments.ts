@@ -52,13 +52,16 @@ export async function moments(
         AND NOT EXISTS (SELECT FROM appointments.seat t JOIN appointments.booking l ON l.id = t.booking
           WHERE t.session = b.session AND NOT (l.state = 'held' AND l.expires <= clock_timestamp()))
     ), forbidden AS (
-      SELECT o.resource, o.lane, range_agg(tstzrange(
+      -- what lies over others is one of the things a resource does: which lane it would have is not worth a question
+      SELECT o.resource, l.lane, range_agg(tstzrange(
         lower(o.during) - make_interval(mins => $7::integer + $9::integer), upper(o.during) + make_interval(mins => $8::integer), '()')) AS starts
-      FROM appointments.occupation o
+      FROM appointments.occupation o JOIN appointments.resource r ON r.reference = o.resource
+      CROSS JOIN LATERAL generate_series(
+        CASE WHEN o.lane > r.lanes THEN 1 ELSE o.lane END, least(o.lane, r.lanes)) l (lane)
       WHERE NOT $14::boolean AND o.resource = ANY ($2::text[])
         AND o.during && tstzrange($3::timestamptz - interval '1 day', $4::timestamptz + interval '1 day')
         AND (o.session IS NULL OR o.session NOT IN (SELECT session FROM over))
-      GROUP BY o.resource, o.lane
+      GROUP BY o.resource, l.lane
     ), free AS MATERIALIZED (
       SELECT a.resource, range_agg(a.starts - coalesce(f.starts, '{}')) AS starts
       FROM allowed a JOIN appointments.resource r ON r.reference = a.resource

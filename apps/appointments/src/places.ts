@@ -30,6 +30,18 @@ export async function lockResources(rows: Rows, references: readonly string[]): 
 const taken = `tstzrange($3::timestamptz - make_interval(mins => $5::integer), $4::timestamptz + make_interval(mins => $6::integer))`;
 
 /**
+ * What lies over others is on a lane above the resource's own, and is one of the things it does all the same: where there is
+ * any, those at the same moment are counted.
+ */
+const isRoomAmongAll = `(
+  NOT EXISTS (SELECT FROM appointments.occupation o
+    WHERE o.resource = w.resource AND o.lane > r.lanes AND o.during && ${taken})
+  OR r.lanes > (SELECT max(n.at_once) FROM appointments.occupation o CROSS JOIN LATERAL (
+      SELECT count(*) AS at_once FROM appointments.occupation p
+      WHERE p.resource = w.resource AND p.during @> greatest(lower(o.during), lower(${taken}))) n
+    WHERE o.resource = w.resource AND o.during && ${taken}))`;
+
+/**
  * Makes the session and takes its resources, each on the lowest lane that is free: of as many as the resource has, or above
  * them where it may lie over others.
  * @returns the lane of each resource that could be had; whoever gets fewer than were asked undoes the transaction
@@ -42,8 +54,9 @@ export async function take(rows: Rows, place: Place, isOver: boolean): Promise<M
     ), wanted AS (
       SELECT w.resource, w.place::integer,
         (SELECT lane FROM generate_series(1, CASE WHEN $9::boolean THEN 1000 ELSE r.lanes END) lane
-         WHERE NOT EXISTS (SELECT FROM appointments.occupation o
-           WHERE o.resource = w.resource AND o.lane = lane.lane AND o.during && ${taken})
+         WHERE ($9::boolean OR ${isRoomAmongAll})
+           AND NOT EXISTS (SELECT FROM appointments.occupation o
+             WHERE o.resource = w.resource AND o.lane = lane.lane AND o.during && ${taken})
          ORDER BY lane LIMIT 1) AS lane
       FROM unnest($8::text[]) WITH ORDINALITY w (resource, place)
       JOIN appointments.resource r ON r.reference = w.resource
