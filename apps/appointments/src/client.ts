@@ -76,9 +76,10 @@ export function clientOverHttp(
       try {
         const response = await fetch(`${url}/v1/changes`, { headers, dispatcher, redirect: 'error', signal });
         if (!response.ok || !response.body) throw away();
+        const decoder = new TextDecoder();
         let text = '';
-        for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
-          const events = (text + part).split('\n\n');
+        for await (const part of response.body) {
+          const events = (text + decoder.decode(part as Uint8Array, { stream: true })).split('\n\n');
           text = events.pop() ?? '';
           for (const event of events)
             if (event.startsWith('data: ')) onChange(agendaChange.parse(JSON.parse(event.slice(6))));

@@ -1,3 +1,4 @@
+/// <reference path="./jours-feries.d.ts" />
 import holidaysOf from '@socialgouv/jours-feries';
 
 /** Whose holidays: those of the whole country, or Good Friday and 26 December too. */
