@@ -32,10 +32,7 @@ const config: KnipConfig = {
       vitest: { config: ['vitest.config.ts', 'vitest.long.config.ts'] },
     },
     // the BFF takes it up step by step (docs/adr/0033): what its three doors give is its contract
-    'apps/appointments': {
-      entry: ['src/server.ts', 'src/contract.ts', 'src/plugin.ts', 'src/client.ts'],
-      project: ['src/**/*.ts'],
-    },
+    'apps/appointments': { entry: ['src/server.ts'], project: ['src/**/*.ts'] },
     'apps/bff': {
       entry: ['src/server.ts', 'prisma/schema/*.prisma'],
       // nobody from outside of this repository imports it: what it exports must be used by a workspace of it

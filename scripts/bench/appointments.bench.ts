@@ -1,12 +1,7 @@
-import Fastify from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../../apps/bff/src/database/client.ts';
 import { clientInProcess, type AppointmentsClient } from '../../apps/appointments/src/client.ts';
-import {
-  appointmentsPlugin,
-  migrateAppointments,
-  type AppointmentsInstance,
-} from '../../apps/appointments/src/plugin.ts';
+import { appointmentsInProcess, migrateAppointments } from '../../apps/appointments/src/plugin.ts';
 import type { SqlDatabase } from '../../packages/database/src/connection.ts';
 import { percentile, type BenchRow, type BenchStack } from './bench.ts';
 import { onBothDatabases } from './both-databases.ts';
@@ -21,17 +16,18 @@ const months = 6;
 const from = '2090-06-12T00:00:00+02:00';
 const until = new Date(Date.parse(from) + months * 30.5 * 86_400_000).toISOString();
 const people = 20;
+/** Practitioners whose week is read. */
+const read = 12;
 
 export const run = (stack: BenchStack): Promise<BenchRow[]> =>
   onBothDatabases(stack, 'bench-appointments', measure);
 
 async function measure(url: string, engine: string): Promise<BenchRow[]> {
   const database = await openDatabase(url);
-  const app = Fastify();
   try {
     await migrateAppointments(database.sql.transaction);
-    await app.register(appointmentsPlugin, { database: database.sql, token: null, sweepSeconds: null });
-    const agenda = clientInProcess(app as unknown as AppointmentsInstance);
+    const app = await appointmentsInProcess({ database: database.sql, sweepSeconds: null });
+    const agenda = clientInProcess(app);
     const taken = await fill(agenda, database.sql);
     const row = (
       what: string,
@@ -58,7 +54,7 @@ async function measure(url: string, engine: string): Promise<BenchRow[]> {
         percentile(three, 0.95) < 300,
       ),
       row(
-        `a week of 12 practitioners (${week.bookings} visits), p95`,
+        `a week of ${read} practitioners (${week.bookings} visits), p95`,
         percentile(week.ms, 0.95),
         'ms',
         '< 500',
@@ -75,7 +71,6 @@ async function measure(url: string, engine: string): Promise<BenchRow[]> {
       row('taken twice', twice, 'places', '0', twice === 0),
     ];
   } finally {
-    await app.close();
     await database.close();
   }
 }
@@ -99,22 +94,27 @@ async function fill({ call }: AppointmentsClient, { rows }: SqlDatabase): Promis
       version: null,
     });
   }
-  const [count] = await rows(
-    `WITH place AS MATERIALIZED (
-      SELECT gen_random_uuid() AS session, gen_random_uuid() AS booking, p.resource,
+  // of those whose weeks are read the bookings too; the search asks what is occupied, and by whom is all the same
+  const place = `SELECT gen_random_uuid() AS session, gen_random_uuid() AS booking, p.resource,
         tstzrange(d.d + make_interval(mins => 480 + i * 25), d.d + make_interval(mins => 480 + i * 25 + 25)) AS during
       FROM unnest($1::text[]) WITH ORDINALITY p (resource, n),
         generate_series($2::timestamptz, $3::timestamptz, interval '1 day') d, generate_series(0, 23) i
-      WHERE (extract(isodow FROM d.d + interval '12 hours') < 6 OR i < 19) AND (i + p.n + extract(doy FROM d.d)::integer) % 97 > 2
+      WHERE extract(isodow FROM d.d + interval '12 hours') < 6 AND (i + p.n + extract(doy FROM d.d)::integer) % 97 > 2`;
+  await rows(
+    `WITH place AS MATERIALIZED (${place}
     ), s AS (INSERT INTO appointments.session (id, kind, during, places) SELECT session, 'visit', during, 1 FROM place),
     r AS (INSERT INTO appointments.session_resource SELECT session, resource, 1, 1, during FROM place),
     o AS (INSERT INTO appointments.occupation SELECT resource, 1, during, session FROM place),
     b AS (INSERT INTO appointments.booking (id, appointment, state, session, is_over)
-      SELECT booking, booking::text, 'booked', session, false FROM place),
-    t AS (INSERT INTO appointments.seat SELECT session, 1, booking FROM place)
-    SELECT count(*)::integer AS n FROM place`,
-    [practitioners, from, until],
+      SELECT booking, booking::text, 'booked', session, false FROM place)
+    INSERT INTO appointments.seat SELECT session, 1, booking FROM place`,
+    [practitioners.slice(0, read), from, until],
   );
+  await rows(
+    `INSERT INTO appointments.occupation (resource, lane, during, move) SELECT resource, 1, during, $4::uuid FROM (${place}) place`,
+    [practitioners.slice(read), from, until, randomUUID()],
+  );
+  const [count] = await rows('SELECT count(*)::integer AS n FROM appointments.occupation');
   await rows('ANALYZE appointments.occupation');
   await rows('ANALYZE appointments.session_resource');
   await rows('ANALYZE appointments.booking');
@@ -148,7 +148,7 @@ async function readWeek({ call }: AppointmentsClient): Promise<{ ms: number[]; b
   const ms = await timed(15, async (i) => {
     const start = Date.parse(from) + i * 7 * 86_400_000;
     const answer = await call('agenda', {
-      resources: practitioners.slice(0, 12),
+      resources: practitioners.slice(0, read),
       from: new Date(start).toISOString(),
       until: new Date(start + 7 * 86_400_000).toISOString(),
     });
@@ -161,7 +161,12 @@ async function readWeek({ call }: AppointmentsClient): Promise<{ ms: number[]; b
 async function bookAtOnce({ call }: AppointmentsClient): Promise<{ perSecond: number; won: number }> {
   const places = Array.from({ length: 500 }, (_, i) => ({
     resource: rooms[i % rooms.length] ?? '',
-    start: new Date(Date.parse('2090-06-12T08:00:00+02:00') + Math.floor(i / 10) * 30 * 60_000).toISOString(),
+    // twenty in a day
+    start: new Date(
+      Date.parse('2090-06-12T08:00:00+02:00') +
+        Math.floor(i / 200) * 86_400_000 +
+        (Math.floor(i / 10) % 20) * 30 * 60_000,
+    ).toISOString(),
   }));
   const left = [...places, ...places.slice(0, 100)];
   let won = 0;
@@ -171,7 +176,7 @@ async function bookAtOnce({ call }: AppointmentsClient): Promise<{ perSecond: nu
       for (let place = left.shift(); place; place = left.shift()) {
         const { bookings } = await call('reserve', {
           key: randomUUID(),
-          patient: 'Patient/p',
+          patient: `Patient/${randomUUID()}`,
           over: false,
           visits: [
             { kind: 'visit', start: place.start, resources: [place.resource], appointment: randomUUID() },

@@ -7,7 +7,7 @@ export const iso = (at: unknown): string => (at as Date).toISOString();
 const isoOrNull = (at: unknown): string | null => (at === null ? null : iso(at));
 
 /** A row of `appointments.booking_view`. */
-export function bookingOf(row: Row): Booking {
+function bookingOf(row: Row): Booking {
   return {
     id: String(row['id']),
     appointment: String(row['appointment']),
@@ -50,13 +50,24 @@ export async function bookingsOf(rows: Rows, ids: readonly string[]): Promise<Bo
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** What is there, of a condition about sessions: those that are in one, or go there. Released ones are in none. */
-export const bookingsInSessions = (rows: Rows, sessions: string, values: unknown[]): Promise<Booking[]> =>
-  bookingsWhere(
-    rows,
-    `v.id IN (SELECT t.booking FROM appointments.seat t WHERE t.session IN (${sessions})) AND v.state <> 'released'`,
+/**
+ * What is there, of a condition about sessions: those that are in one, or go there. Released ones are in none. Two statements:
+ * PostgreSQL would guess how many there are, and guess that it is most of the table.
+ */
+export async function bookingsInSessions(
+  rows: Rows,
+  sessions: string,
+  values: unknown[],
+): Promise<Booking[]> {
+  const found = await rows(
+    `SELECT DISTINCT t.booking FROM appointments.seat t WHERE t.session IN (${sessions})`,
     values,
   );
+  if (found.length === 0) return [];
+  return bookingsWhere(rows, `v.id = ANY ($1::uuid[]) AND v.state <> 'released'`, [
+    found.map((row) => row['booking']),
+  ]);
+}
 
 export async function listBookings(
   { database: { rows } }: Engine,

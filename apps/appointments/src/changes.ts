@@ -14,6 +14,14 @@ export async function tellOfSessions(rows: Rows, sessions: readonly string[]): P
   );
 }
 
+/** When it is open has changed. */
+export async function tellOfRules(rows: Rows, resources: readonly string[]): Promise<void> {
+  await rows(
+    `SELECT pg_notify('${channel}', json_build_object('resource', r, 'day', NULL)::text) FROM unnest($1::text[]) r`,
+    [resources],
+  );
+}
+
 export type Subscribe = (onChange: (change: AgendaChange) => void) => () => void;
 
 /** Hears the database once, and tells all who want to hear. What was said while the connection was lost is missed. */

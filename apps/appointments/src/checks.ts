@@ -11,7 +11,7 @@ export interface AskedVisit {
   end: string;
   resources: readonly string[];
 }
-export type RuleReason = Extract<Obstacle['reason'], 'closed' | 'kept' | 'absent' | 'past' | 'off-grid'>;
+type RuleReason = Extract<Obstacle['reason'], 'closed' | 'kept' | 'absent' | 'past' | 'off-grid'>;
 export interface RuleObstacle {
   at: number;
   resource: string | null;

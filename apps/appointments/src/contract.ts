@@ -1,3 +1,4 @@
+// more than 300 lines: the whole contract, to be read from top to bottom
 import { z } from 'zod';
 
 /**

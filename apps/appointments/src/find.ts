@@ -106,7 +106,8 @@ async function groupsOf(
           WHERE t.session = s.id AND NOT (b.state = 'held' AND b.expires <= clock_timestamp())) AS taken,
         lower(s.during) AT TIME ZONE 'Europe/Paris' AS local, upper(s.during) AT TIME ZONE 'Europe/Paris' AS local_end
       FROM appointments.session s
-      WHERE s.kind = $1 AND s.during <@ tstzrange($2::timestamptz, $3::timestamptz) AND lower(s.during) > clock_timestamp()
+      WHERE s.places > 1 AND s.kind = $1 AND lower(s.during) >= greatest($2::timestamptz, clock_timestamp())
+        AND lower(s.during) < $3::timestamptz AND upper(s.during) <= $3::timestamptz
     ) g
     WHERE g.taken > 0 AND g.taken < g.places AND cardinality(g.resources) > 0
       AND ($4::integer[] IS NULL OR extract(isodow FROM g.local)::integer = ANY ($4::integer[]))

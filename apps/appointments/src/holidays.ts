@@ -1,3 +1,5 @@
+// The package ships no types and a declaration of a foreign module cannot be imported: every program that reads this file must find it.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./jours-feries.d.ts" />
 import holidaysOf from '@socialgouv/jours-feries';
 

@@ -100,8 +100,8 @@ export type OperationInput<Name extends OperationName> = z.input<(typeof operati
 export type OperationRequest<Name extends OperationName> = z.output<(typeof operations)[Name]['input']>;
 export type OperationAnswer<Name extends OperationName> = z.output<(typeof operations)[Name]['answer']>;
 
-/** Something of this resource has changed on this day (Europe/Paris). Said after the fact, without who or what. */
-export const agendaChange = z.object({ resource: resourceReference, day: z.iso.date() });
+/** Something of this resource has changed on this day (Europe/Paris; null: its rules, on any day). Said after the fact, without who or what. */
+export const agendaChange = z.object({ resource: resourceReference, day: z.iso.date().nullable() });
 export type AgendaChange = z.output<typeof agendaChange>;
 
 /** Every refusal but those that are an `answer` with 409. `field`: where in the input. */

@@ -93,8 +93,7 @@ export async function joinable(
       ARRAY(SELECT n FROM generate_series(1, s.places) n
         WHERE NOT EXISTS (SELECT FROM appointments.seat t WHERE t.session = s.id AND t.seat = n) ORDER BY n) AS free
     FROM appointments.session s
-    WHERE s.during && tstzrange($2::timestamptz, $3::timestamptz) AND s.during = tstzrange($2::timestamptz, $3::timestamptz)
-      AND s.kind = $1
+    WHERE s.places > 1 AND s.kind = $1 AND lower(s.during) = $2::timestamptz AND upper(s.during) = $3::timestamptz
       AND ARRAY(SELECT o.resource FROM appointments.occupation o WHERE o.session = s.id ORDER BY o.resource COLLATE "C") = $4::text[]
     LIMIT 1 FOR UPDATE`,
     [kind, start, end, [...resources].sort()],

@@ -1,5 +1,5 @@
 import type { SqlDatabase } from '@keneyapp/database/connection';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { changesOf, type Subscribe } from './changes.ts';
@@ -27,6 +27,16 @@ export interface AppointmentsOptions {
 export interface AppointmentsInstance {
   inject: FastifyInstance['inject'];
   agendaChanges: Subscribe;
+  close(): Promise<void>;
+}
+
+/** The engine in this process: an instance that listens nowhere, for `clientInProcess`. */
+export async function appointmentsInProcess(
+  options: Omit<AppointmentsOptions, 'token'>,
+): Promise<AppointmentsInstance> {
+  const app = Fastify();
+  await app.register(appointmentsPlugin, { ...options, token: null });
+  return app as unknown as AppointmentsInstance;
 }
 
 /** The engine of the agenda (docs/appointments.md): `POST /v1/<operation>`, `GET /v1/changes` (server-sent events), `GET /health`. */

@@ -23,15 +23,10 @@ interface Seat {
 
 /** Takes places for visits, all or none. */
 export const reserve = (engine: Engine, asked: Asked): Promise<ReserveAnswer> =>
-  once(engine, 'reserve', asked, ({ rows }) => hold(rows, engine, asked, 'held'));
+  once(engine, 'reserve', asked, ({ rows }) => hold(rows, engine, asked));
 
-/** Inside of a transaction, before anything else of it is locked. Throws `Undone` with what stands against it. */
-export async function hold(
-  rows: Rows,
-  engine: Engine,
-  asked: Pick<Asked, 'patient' | 'visits' | 'holdSeconds' | 'over'>,
-  what: 'held' | 'offered',
-): Promise<ReserveAnswer> {
+/** Throws `Undone` with what stands against it. */
+async function hold(rows: Rows, engine: Engine, asked: Asked): Promise<ReserveAnswer> {
   const { visits, over } = asked;
   const lanes = await lockResources(
     rows,
@@ -83,7 +78,7 @@ export async function hold(
     ],
   );
   const ids = made.map(({ id }) => id);
-  await note(rows, ids, what);
+  await note(rows, ids, 'held');
   await tellOfSessions(
     rows,
     made.map(({ session }) => session),

@@ -1,6 +1,7 @@
 import type { Connection, Rows } from '@keneyapp/database/connection';
 import { bookingsWhere, iso } from './bookings.ts';
 import { againstRules } from './checks.ts';
+import { tellOfRules } from './changes.ts';
 import type { AgendaRule, Booking } from './contract.ts';
 import { attempt, type Engine } from './engine.ts';
 import type { OperationAnswer, OperationRequest } from './operations.ts';
@@ -51,20 +52,27 @@ export const putRule = (
 ): Promise<OperationAnswer<'rules.put'>> =>
   attempt(engine, async ({ rows }) => {
     await assertKnown(rows, [value]);
-    return { version: await write(rows, value, version) };
+    const written = await write(rows, value, version);
+    await tellOfRules(rows, [value.resource]);
+    return { version: written };
   });
 
-export async function removeRule(
-  { database: { rows } }: Engine,
+export const removeRule = (
+  engine: Engine,
   { id, version }: OperationRequest<'rules.remove'>,
-): Promise<OperationAnswer<'rules.remove'>> {
-  const gone = await rows(
-    'DELETE FROM appointments.rule WHERE id = $1 AND version = $2::integer RETURNING id',
-    [id, version],
-  );
-  if (gone.length === 0) throw new Refusal(409, 'changed');
-  return {};
-}
+): Promise<OperationAnswer<'rules.remove'>> =>
+  attempt(engine, async ({ rows }) => {
+    const gone = await rows(
+      'DELETE FROM appointments.rule WHERE id = $1 AND version = $2::integer RETURNING resource',
+      [id, version],
+    );
+    if (gone.length === 0) throw new Refusal(409, 'changed');
+    await tellOfRules(
+      rows,
+      gone.map((row) => String(row['resource'])),
+    );
+    return {};
+  });
 
 /** Makes the change, looks which coming bookings it leaves outside that were inside before, and undoes it. */
 export const previewRules = (

@@ -1,17 +1,14 @@
 import { leftOut } from '@keneyapp/config/left-out';
 import { startTestPostgres, type RunningPostgres } from '@keneyapp/config/testing-postgres';
 import type { SqlDatabase } from '@keneyapp/database/connection';
-import { onPglite } from '@keneyapp/database/on-pglite';
+import { openOnPglite } from '@keneyapp/database/on-pglite';
 import { onPostgres } from '@keneyapp/database/on-postgres';
-import { openPGlite } from '@keneyapp/pglite/client';
-import Fastify from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { clientInProcess, type AppointmentsClient } from './client.ts';
 import type { Booking, ReserveAnswer } from './contract.ts';
 import type { Engine } from './engine.ts';
-import type { AppointmentsInstance } from './plugin.ts';
-import { appointmentsPlugin, migrateAppointments } from './plugin.ts';
+import { appointmentsInProcess, migrateAppointments, type AppointmentsInstance } from './plugin.ts';
 import { sweep } from './sweep.ts';
 
 /** An engine on an empty database, as the BFF would ask it; no sweep happens but the test's own. */
@@ -24,14 +21,12 @@ export interface TestAgenda extends Pick<AppointmentsClient, 'call'> {
 
 async function agendaOn(database: SqlDatabase, close: () => Promise<void>): Promise<TestAgenda> {
   await migrateAppointments(database.transaction);
-  const app = Fastify();
-  await app.register(appointmentsPlugin, { database, token: null, sweepSeconds: null });
-  const instance = app as unknown as AppointmentsInstance;
+  const app = await appointmentsInProcess({ database, sweepSeconds: null });
   const engine: Engine = { database, holidays: 'metropole', offerMinutes: 60 };
   return {
     database,
-    app: instance,
-    call: clientInProcess(instance).call,
+    app,
+    call: clientInProcess(app).call,
     sweep: () => sweep(engine),
     close: async () => {
       await app.close();
@@ -60,8 +55,8 @@ export async function onBothDatabases(
   describe(
     `${name}, on PGlite`,
     suite(async () => {
-      const pglite = await openPGlite(null);
-      return agendaOn(onPglite(pglite), () => pglite.close());
+      const { database, close } = await openOnPglite(null);
+      return agendaOn(database, close);
     }),
   );
   describe.skipIf(missing)(leftOut(`${name}, on PostgreSQL`, missing), () => {

@@ -9,6 +9,7 @@ import {
   onBothDatabases,
   paris,
   plusMinutes,
+  weekly,
 } from './testing-agenda.ts';
 
 await onBothDatabases('waiting and arriving', (agenda) => {
@@ -124,7 +125,7 @@ await onBothDatabases('waiting and arriving', (agenda) => {
     const heard: unknown[] = [];
     const first = Promise.withResolvers<void>();
     const stop = agenda().app.agendaChanges((change) => {
-      if (change.resource !== one) return;
+      if (change.resource !== one || change.day === null) return;
       heard.push(change);
       first.resolve();
     });
@@ -132,6 +133,13 @@ await onBothDatabases('waiting and arriving', (agenda) => {
     await first.promise;
     expect(heard[0]).toEqual({ resource: one, day: '2090-06-12' });
     stop();
+    const rules = Promise.withResolvers<unknown>();
+    const end = agenda().app.agendaChanges((change) => {
+      if (change.resource === one && change.day === null) rules.resolve(change);
+    });
+    await agenda().call('rules.remove', { id: weekly(one).id, version: 1 });
+    expect(await rules.promise).toEqual({ resource: one, day: null });
+    end();
   });
 
   it('history is only ever added to', async () => {

@@ -1,4 +1,4 @@
-import type { ThreadedPGlite } from '@keneyapp/pglite/client';
+import { openPGlite, type ThreadedPGlite } from '@keneyapp/pglite/client';
 import type { SqlDatabase } from './connection.ts';
 
 /** PGlite has one connection: transactions run one after the other. */
@@ -13,4 +13,12 @@ export function onPglite(pglite: ThreadedPGlite): SqlDatabase {
       pglite.transaction((tx) => work({ rows: rowsOf(tx), script: (sql) => tx.exec(sql) })),
     listen: (channel, onPayload) => pglite.listen(channel, onPayload),
   };
+}
+
+/** @param folder null keeps everything in memory */
+export async function openOnPglite(
+  folder: string | null,
+): Promise<{ database: SqlDatabase; close(): Promise<void> }> {
+  const pglite = await openPGlite(folder);
+  return { database: onPglite(pglite), close: () => pglite.close() };
 }

@@ -17,7 +17,7 @@ export function poolOf(connectionString: string, max: number): pg.Pool {
   return pool;
 }
 
-export const rowsOf =
+const rowsOf =
   (on: pg.Pool | pg.PoolClient): Rows =>
   async (sql, values) =>
     (await on.query<Record<string, unknown>>(sql, values)).rows;

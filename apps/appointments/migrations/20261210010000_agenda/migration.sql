@@ -56,7 +56,8 @@ CREATE TABLE session (
   during TSTZRANGE NOT NULL CHECK (NOT isempty(during)),
   places INTEGER NOT NULL
 );
-CREATE INDEX session_during ON session USING gist (during);
+-- groups that others can join
+CREATE INDEX session_group ON session (kind, lower(during)) WHERE places > 1;
 
 -- what a session takes while it stands; `during` with what is kept free before and after
 CREATE TABLE session_resource (
