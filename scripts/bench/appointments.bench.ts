@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../../apps/bff/src/database/client.ts';
 import { clientInProcess, type AppointmentsClient } from '../../apps/appointments/src/client.ts';
 import { appointmentsInProcess, migrateAppointments } from '../../apps/appointments/src/plugin.ts';
+import { patientReference } from '../../packages/fhir-model/src/references.ts';
 import type { SqlDatabase } from '../../packages/database/src/connection.ts';
 import { percentile, type BenchRow, type BenchStack } from './bench.ts';
 import { onBothDatabases } from './both-databases.ts';
@@ -176,7 +177,7 @@ async function bookAtOnce({ call }: AppointmentsClient): Promise<{ perSecond: nu
       for (let place = left.shift(); place; place = left.shift()) {
         const { bookings } = await call('reserve', {
           key: randomUUID(),
-          patient: `Patient/${randomUUID()}`,
+          patient: patientReference(randomUUID()),
           over: false,
           visits: [
             { kind: 'visit', start: place.start, resources: [place.resource], appointment: randomUUID() },

@@ -23,7 +23,11 @@ type Effect = 'none' | 'begun' | 'booked' | 'moved' | 'not-moved' | 'released';
 export const step = (engine: Engine, { bookings, step: name }: StepInput): Promise<StepAnswer> =>
   attempt<StepAnswer>(engine, async ({ rows }) => {
     const ids = [...new Set(bookings)];
-    const standing = await lockBookings(rows, ids, name === 'begin' ? 'as they are' : 'with resources');
+    const standing = await lockBookings(
+      rows,
+      ids,
+      name === 'release' ? 'with resources' : 'with resources of moves',
+    );
     const found = new Map(standing.map((one) => [one.id, one]));
     const effects = new Map<Effect, Standing[]>();
     const refused: Refused[] = [];
@@ -70,7 +74,7 @@ function decide({ state, isExpired, move }: Standing, name: StepInput['step']): 
 export async function lockBookings(
   rows: Rows,
   ids: readonly string[],
-  how: 'as they are' | 'with resources',
+  how: 'with resources' | 'with resources of moves',
   others: readonly string[] = [],
 ): Promise<Standing[]> {
   const sessions = async (lock: string): Promise<Row[]> =>
@@ -82,17 +86,17 @@ export async function lockBookings(
     );
   const whereOf = (found: Row[]) =>
     found.flatMap((row) => [row['session'], row['next_session']]).filter((one) => one !== null);
-  let before: unknown[] | null = null;
-  if (how === 'with resources') {
-    before = whereOf(await sessions(''));
+  const seen = await sessions('');
+  // a hold that becomes a booking has its places already
+  if (how === 'with resources' || seen.some((row) => row['move'] !== null)) {
     const named = await rows(
       'SELECT DISTINCT resource FROM appointments.session_resource WHERE session = ANY ($1::uuid[])',
-      [before],
+      [whereOf(seen)],
     );
     await lockResources(rows, [...named.map((row) => String(row['resource'])), ...others]);
   }
   const found = await sessions('FOR UPDATE');
-  if (before && JSON.stringify(before) !== JSON.stringify(whereOf(found))) throw new ChangedMeanwhile();
+  if (JSON.stringify(whereOf(seen)) !== JSON.stringify(whereOf(found))) throw new ChangedMeanwhile();
   return found.map((row) => ({
     id: String(row['id']),
     state: row['state'] as Standing['state'],
