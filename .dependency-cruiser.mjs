@@ -5,7 +5,16 @@ import { workspaces } from './scripts/lib/workspaces.mjs';
 /** What each workspace may import of the others. One that is not named here imports none. @type {Record<string, string[]>} */
 const layers = {
   'apps/web': ['packages/ui', 'packages/clinical', 'packages/viewer', 'apps/bff'],
-  'apps/bff': ['packages/fhir-model', 'packages/fhir-client', 'packages/clinical', 'packages/pglite'],
+  'apps/bff': [
+    'packages/fhir-model',
+    'packages/fhir-client',
+    'packages/clinical',
+    'packages/pglite',
+    'packages/database',
+    'apps/appointments',
+  ],
+  'apps/appointments': ['packages/database'],
+  'packages/database': ['packages/pglite'],
   'packages/fhir-model': ['packages/fhir-client', 'packages/clinical'],
   // how FHIR's JSON is read, nothing of the client; how a frame is judged and painted; how PGlite is run
   'apps/sandbox': ['packages/fhir-client', 'packages/clinical', 'packages/pglite'],
@@ -76,6 +85,13 @@ export default {
         pathNot: '^apps/bff/src/features/[^/]+/schema\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'the engine of the agenda has three doors',
+      comment: 'Its contract, its client, and the plugin that runs it in this process.',
+      severity: 'error',
+      from: { pathNot: ['^apps/appointments/', '^scripts/bench/'] },
+      to: { path: '^apps/appointments/', pathNot: '^apps/appointments/src/(contract|plugin|client)\\.ts$' },
     },
     {
       name: 'nobody imports the sandbox',

@@ -31,6 +31,8 @@ const config: KnipConfig = {
       project: ['scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', '*.{ts,mjs}'],
       vitest: { config: ['vitest.config.ts', 'vitest.long.config.ts'] },
     },
+    // the BFF takes it up step by step (docs/adr/0033): what its three doors give is its contract
+    'apps/appointments': { entry: ['src/server.ts'], project: ['src/**/*.ts'] },
     'apps/bff': {
       entry: ['src/server.ts', 'prisma/schema/*.prisma'],
       // nobody from outside of this repository imports it: what it exports must be used by a workspace of it

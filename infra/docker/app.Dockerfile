@@ -8,6 +8,7 @@ ARG NODE=node:26.10.0-bookworm-slim
 FROM ${NODE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc turbo.json ./
+COPY apps/appointments/package.json apps/appointments/
 COPY apps/bff/package.json apps/bff/
 COPY apps/web/package.json apps/web/
 COPY apps/sandbox/package.json apps/sandbox/

@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { copyDatabaseImage } from '@keneyapp/config/database-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../database/client.ts';
-import { migrate } from '../database/migrate.ts';
+import { migrate } from '@keneyapp/database/migrate';
 import { genesis, hashOf } from './chain.ts';
 import { readRecords } from './records.ts';
 

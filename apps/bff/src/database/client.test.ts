@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { copyDatabaseImage } from '@keneyapp/config/database-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from './client.ts';
-import { migrate } from './migrate.ts';
+import { migrate } from '@keneyapp/database/migrate';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,23 +1,28 @@
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
+import type { SqlDatabase } from '@keneyapp/database/connection';
+import { migrate } from '@keneyapp/database/migrate';
+import { onPglite } from '@keneyapp/database/on-pglite';
+import { onPostgres, poolOf, transactionsOf } from '@keneyapp/database/on-postgres';
 import { openPGlite, type ThreadedPGlite } from '@keneyapp/pglite/client';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
-import { Listener } from './listener.ts';
 import { AdvisoryLocks, LocalLocks, type Locks } from './locks.ts';
-import { migrate, type MigrationConnection } from './migrate.ts';
 import { ThreadedAdapter } from './prisma-adapter.ts';
 import { grantTo, rightsOf, type DatabaseRights } from './rights.ts';
 
 export { PrismaClient };
+
+const migrations = path.resolve(import.meta.dirname, '../../prisma/migrations');
 
 export interface Database {
   db: PrismaClient;
   /** Migrations applied at this start. */
   migrated: string[];
   rights: DatabaseRights;
+  /** The same database for engines that bring statements and tables of their own (`@keneyapp/appointments`). */
+  sql: SqlDatabase;
   /** Tells every process on this database, this one included; `payload` under 8 kB, no patient data. */
   notify(channel: string, payload: string): Promise<void>;
   /** Hears what `notify` says from now on, through lost connections too (messages sent meanwhile are missed). */
@@ -66,32 +71,15 @@ async function openEmbedded(folder: string): Promise<Database> {
 }
 
 async function embedded(pglite: ThreadedPGlite, release: () => void): Promise<Database> {
-  const migrated = await migrate((work) =>
-    pglite.transaction((tx) =>
-      work({
-        script: (sql) => tx.exec(sql),
-        rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
-      }),
-    ),
-  );
+  const sql = onPglite(pglite);
+  const migrated = await migrate(sql.transaction, migrations);
   const db = new PrismaClient({ adapter: new ThreadedAdapter(pglite) });
   return {
     db,
     migrated,
     rights: 'embedded',
-    notify: async (channel, payload) => {
-      await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]);
-    },
-    rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
-    transaction: (work) =>
-      pglite.transaction((tx) =>
-        work(async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows),
-      ),
+    ...ownStatements(sql),
     locks: new LocalLocks(),
-    listen: (channel, onPayload) => pglite.listen(channel, onPayload),
-    ping: async () => {
-      await pglite.query('SELECT 1');
-    },
     close: async () => {
       await db.$disconnect();
       await pglite.close();
@@ -100,56 +88,51 @@ async function embedded(pglite: ThreadedPGlite, release: () => void): Promise<Da
   };
 }
 
-const poolOf = (connectionString: string, max: number): pg.Pool => {
-  const pool = new pg.Pool({
-    connectionString,
-    max,
-    connectionTimeoutMillis: 5_000,
-    options: '-c timezone=UTC',
-  });
-  pool.on('error', () => undefined); // an idle connection was lost: the next query opens another, or fails where it is seen
-  return pool;
-};
+/** What both databases do in the same way. */
+function ownStatements(
+  sql: SqlDatabase,
+): Pick<Database, 'sql' | 'rows' | 'transaction' | 'notify' | 'listen' | 'ping'> {
+  return {
+    sql,
+    rows: sql.rows,
+    transaction: (work) => sql.transaction((connection) => work(connection.rows)),
+    notify: async (channel, payload) => {
+      await sql.rows('SELECT pg_notify($1, $2)', [channel, payload]);
+    },
+    listen: (channel, onPayload) => sql.listen(channel, onPayload),
+    ping: async () => {
+      await sql.rows('SELECT 1');
+    },
+  };
+}
 
 async function openPostgres(connectionString: string, migrationUrl: string | undefined): Promise<Database> {
-  const pool = poolOf(connectionString, 10);
-  const rows = async (sql: string, values?: unknown[]) =>
-    (await pool.query<Record<string, unknown>>(sql, values)).rows;
+  const { pool, database: sql, close } = onPostgres(connectionString, 10);
   try {
     const migrated =
       migrationUrl === undefined
-        ? await migrate(transactions(pool))
+        ? await migrate(sql.transaction, migrations)
         : await migrateAsOwner(
             migrationUrl,
-            String((await rows('SELECT current_user AS role'))[0]?.['role']),
+            String((await sql.rows('SELECT current_user AS role'))[0]?.['role']),
           );
-    const rights = await rightsOf(rows);
+    const rights = await rightsOf(sql.rows);
     const db = new PrismaClient({ adapter: new PrismaPg(pool) });
-    const listener = new Listener(connectionString);
     const locks = new AdvisoryLocks(connectionString);
     return {
       db,
       migrated,
       rights,
-      rows,
-      transaction: (work) => transactions(pool)((connection) => work(connection.rows)),
+      ...ownStatements(sql),
       locks,
-      notify: async (channel, payload) => {
-        await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
-      },
-      listen: (channel, onPayload) => listener.listen(channel, onPayload),
-      ping: async () => {
-        await pool.query('SELECT 1');
-      },
       close: async () => {
-        await listener.close();
         await locks.close();
         await db.$disconnect();
-        await pool.end();
+        await close();
       },
     };
   } catch (error) {
-    await pool.end();
+    await close();
     throw error;
   }
 }
@@ -158,32 +141,10 @@ async function openPostgres(connectionString: string, migrationUrl: string | und
 async function migrateAsOwner(url: string, role: string): Promise<string[]> {
   const pool = poolOf(url, 1);
   try {
-    const migrated = await migrate(transactions(pool));
-    await transactions(pool)((connection) => grantTo(role, connection));
+    const migrated = await migrate(transactionsOf(pool), migrations);
+    await transactionsOf(pool)((connection) => grantTo(role, connection));
     return migrated;
   } finally {
     await pool.end();
   }
-}
-
-function transactions(pool: pg.Pool) {
-  return async <T>(work: (connection: MigrationConnection) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
-      const result = await work({
-        script: (sql) => client.query(sql),
-        rows: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows,
-      });
-      // PostgreSQL says so when a statement had failed and nobody minded
-      if ((await client.query('COMMIT')).command === 'ROLLBACK')
-        throw new Error('the transaction was rolled back instead of committed');
-      return result;
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
-  };
 }

@@ -1,9 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
+import path from 'node:path';
+import { migrate } from '@keneyapp/database/migrate';
+import { onPglite } from '@keneyapp/database/on-pglite';
 import { openPGlite, type ThreadedPGlite } from '@keneyapp/pglite/client';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PrismaClient } from './client.ts';
-import { migrate } from './migrate.ts';
 import { ThreadedAdapter } from './prisma-adapter.ts';
 
 let threaded: ThreadedPGlite, plain: PGlite;
@@ -11,13 +13,9 @@ let db: PrismaClient, reference: PrismaClient;
 beforeAll(async () => {
   [threaded, plain] = [await openPGlite(null), await PGlite.create('memory://')];
   for (const engine of [threaded, plain]) {
-    await migrate((work) =>
-      engine.transaction((tx: Pick<ThreadedPGlite, 'exec' | 'query'>) =>
-        work({
-          script: (sql) => tx.exec(sql),
-          rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
-        }),
-      ),
+    await migrate(
+      onPglite(engine as ThreadedPGlite).transaction,
+      path.resolve(import.meta.dirname, '../../prisma/migrations'),
     );
     await engine.exec(`CREATE TABLE parent (id int PRIMARY KEY);
       CREATE TABLE child (id int PRIMARY KEY, parent int REFERENCES parent DEFERRABLE INITIALLY DEFERRED)`);

@@ -1,5 +1,6 @@
+import type { Connection } from '@keneyapp/database/connection';
+import { lockForMigration } from '@keneyapp/database/migrate';
 import pg from 'pg';
-import { lockForMigration, type MigrationConnection } from './migrate.ts';
 
 /**
  * Who may do what with the database: `separated` when the application's role can add to the audit trail and read it, no
@@ -15,7 +16,7 @@ const appendFunctions = [
 ];
 
 /** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone, adds events and changes none, and changes nothing of what somebody was about to write and what became of it. */
-export async function grantTo(role: string, connection: MigrationConnection): Promise<void> {
+export async function grantTo(role: string, connection: Connection): Promise<void> {
   await lockForMigration(connection); // two that start at once would update the same rows of the catalogue
   const name = pg.escapeIdentifier(role);
   const [row] = await connection.rows('SELECT current_schema() AS schema');

@@ -1,29 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Connection, Transaction } from './connection.ts';
 
-/** One connection inside a transaction. `script` may hold several statements. */
-export interface MigrationConnection {
-  script(sql: string): Promise<unknown>;
-  rows(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-}
-
-const folder = path.resolve(import.meta.dirname, '../../prisma/migrations');
 /** The key `prisma migrate` takes too. */
 const advisoryLock = 72707369;
 
 /** Until the end of the transaction: whoever starts first changes the database, the others wait. */
-export const lockForMigration = (connection: MigrationConnection): Promise<unknown> =>
+export const lockForMigration = (connection: Pick<Connection, 'rows'>): Promise<unknown> =>
   connection.rows('SELECT pg_advisory_xact_lock($1)', [advisoryLock]);
 
 /**
- * Applies the committed migrations that are missing, in order, in one transaction. Keeps the table of `prisma migrate`,
- * so that either may be used; written because the Prisma engine that does this is a binary from outside.
+ * Applies the migrations of a folder (`<name>/migration.sql`) that are missing, in order, in one transaction. Keeps the table
+ * of `prisma migrate`, so that either may be used; written because the Prisma engine that does this is a binary from outside.
+ * @param schema made where it is missing; its table of migrations stands in it, and the first schema of the search path is
+ * it. Null: the connection's own
  * @returns the names applied now. Throws, naming the migration, when one fails; nothing is applied then.
  */
 export async function migrate(
-  transaction: <T>(work: (connection: MigrationConnection) => Promise<T>) => Promise<T>,
-  directory = folder,
+  transaction: Transaction,
+  directory: string,
+  schema: string | null = null,
 ): Promise<string[]> {
   const names = (await readdir(directory, { withFileTypes: true }))
     .filter((e) => e.isDirectory())
@@ -31,6 +28,7 @@ export async function migrate(
     .sort();
   return transaction(async (connection) => {
     await lockForMigration(connection);
+    if (schema !== null) await useSchema(connection, schema);
     await connection.script(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
       "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ, "migration_name" VARCHAR(255) NOT NULL,
       "logs" TEXT, "rolled_back_at" TIMESTAMPTZ, "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`);
@@ -59,4 +57,13 @@ export async function migrate(
     }
     return applied;
   });
+}
+
+/** For this transaction. The schema of before stays on the path: extensions are there. */
+async function useSchema({ rows, script }: Connection, schema: string): Promise<void> {
+  const [missing] = await rows('SELECT to_regnamespace($1) IS NULL AS is_missing', [schema]);
+  // `IF NOT EXISTS` alone asks for the right to make one where it is there already
+  if (missing?.['is_missing'] === true) await script(`CREATE SCHEMA "${schema}"`);
+  const [first] = await rows("SELECT quote_ident(coalesce(current_schema(), 'public')) AS own");
+  await script(`SET LOCAL search_path TO "${schema}", ${String(first?.['own'])}`);
 }

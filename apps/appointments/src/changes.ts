@@ -1,0 +1,39 @@
+import type { Rows, SqlDatabase } from '@keneyapp/database/connection';
+import { agendaChange, type AgendaChange } from './operations.ts';
+
+const channel = 'appointments';
+
+/** With the commit: each resource and day of these sessions, once. No person, no visit. */
+export async function tellOfSessions(rows: Rows, sessions: readonly string[]): Promise<void> {
+  await rows(
+    `SELECT pg_notify('${channel}', json_build_object('resource', c.resource, 'day', c.day)::text) FROM (
+      SELECT DISTINCT r.resource, appointments.paris_day(lower(s.during)) AS day
+      FROM appointments.session s JOIN appointments.session_resource r ON r.session = s.id
+      WHERE s.id = ANY ($1::uuid[])) c`,
+    [sessions],
+  );
+}
+
+/** When it is open has changed. */
+export async function tellOfRules(rows: Rows, resources: readonly string[]): Promise<void> {
+  await rows(
+    `SELECT pg_notify('${channel}', json_build_object('resource', r, 'day', NULL)::text) FROM unnest($1::text[]) r`,
+    [resources],
+  );
+}
+
+export type Subscribe = (onChange: (change: AgendaChange) => void) => () => void;
+
+/** Hears the database once, and tells all who want to hear. What was said while the connection was lost is missed. */
+export async function changesOf(database: SqlDatabase): Promise<Subscribe> {
+  const listeners = new Set<(change: AgendaChange) => void>();
+  await database.listen(channel, (payload) => {
+    const change = agendaChange.parse(JSON.parse(payload));
+    for (const onChange of listeners) onChange(change);
+  });
+  return (onChange) => {
+    const listener = (change: AgendaChange) => onChange(change);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+}

@@ -1,0 +1,186 @@
+import type { Rows } from '@keneyapp/database/connection';
+import { iso } from './bookings.ts';
+import { kindOf } from './catalogue.ts';
+import type { FindAnswer, VisitKind } from './contract.ts';
+import type { Engine } from './engine.ts';
+import { moments, type AskedMoments, type Moment } from './moments.ts';
+import type { OperationRequest } from './operations.ts';
+import { Refusal } from './refusal.ts';
+
+type Asked = OperationRequest<'find'>;
+type Found = FindAnswer['free'][number];
+type FreeVisit = Found['visit'];
+
+const dayMs = 86_400_000;
+/** Most people take one of these; the rest is looked at when there are too few. */
+const firstDays = 21;
+/** Of a pair: every beginning within the span is needed, because most of the first have no second. */
+const allMoments = 20_000;
+
+/** Free places, the earliest first; where there is none, why, and what comes next. */
+export async function find(engine: Engine, asked: Asked): Promise<FindAnswer> {
+  const { rows } = engine.database;
+  const kinds = await kindsOf(rows, asked);
+  const free: Found[] = [];
+  for (const [from, until] of spans(asked.from, asked.until)) {
+    free.push(...(await within(engine, kinds, { ...asked, from, until, limit: asked.limit - free.length })));
+    if (free.length >= asked.limit) break;
+  }
+  if (free.length > 0) return { free: free.slice(0, asked.limit), none: null };
+  return { free: [], none: await why(engine, kinds, asked) };
+}
+
+interface Kinds {
+  kind: VisitKind;
+  then: VisitKind | null;
+}
+
+async function kindsOf(rows: Rows, { kind, then }: Asked): Promise<Kinds> {
+  const found = await rows('SELECT * FROM appointments.visit_kind WHERE id = ANY ($1::text[])', [
+    [kind, ...(then ? [then.kind] : [])],
+  ]);
+  const kinds = new Map(found.map((row) => [String(row['id']), kindOf(row)]));
+  const known = (id: string): VisitKind => {
+    const one = kinds.get(id);
+    if (!one) throw new Refusal(422, `unknown: ${id}`);
+    return one;
+  };
+  return { kind: known(kind), then: then ? known(then.kind) : null };
+}
+
+function spans(from: string, until: string): [string, string][] {
+  const near = Math.min(Date.parse(from) + firstDays * dayMs, Date.parse(until));
+  const middle = new Date(near).toISOString();
+  return near === Date.parse(until)
+    ? [[from, until]]
+    : [
+        [from, middle],
+        [middle, until],
+      ];
+}
+
+async function within(engine: Engine, kinds: Kinds, asked: Asked): Promise<Found[]> {
+  const limit = asked.then ? allMoments : asked.limit;
+  const firsts = await visitsOf(engine, { ...asked, kind: kinds.kind, limit });
+  if (!asked.then || !kinds.then) return firsts.map((visit) => ({ visit, then: null }));
+  const seconds = await visitsOf(engine, { ...asked, ...asked.then, kind: kinds.then, limit });
+  return pairs(firsts, seconds, kinds, asked.then.maxGapMinutes, asked.limit);
+}
+
+/** Every way in which the first need can be met, with the least busy of the others; and groups that can be joined. */
+async function visitsOf(engine: Engine, asked: AskedMoments): Promise<FreeVisit[]> {
+  const { rows } = engine.database;
+  const groups = asked.kind.places > 1 ? await groupsOf(rows, asked) : [];
+  const visits = (await moments(rows, engine, asked)).flatMap(({ start, end, options }) =>
+    teams(options).map((resources) => ({ kind: asked.kind.id, start, end, resources })),
+  );
+  return [...groups, ...visits].sort((a, b) => a.start.localeCompare(b.start)).slice(0, asked.limit);
+}
+
+/** One of each list, nobody twice: for each of the first list the first of the others that fit. */
+function teams([first = [], ...others]: Moment['options']): string[][] {
+  return first.flatMap((one) => {
+    const rest = team(others, [one]);
+    return rest ? [[one, ...rest]] : [];
+  });
+}
+function team([first, ...others]: Moment['options'], chosen: readonly string[]): string[] | null {
+  if (!first) return [];
+  for (const one of first.filter((other) => !chosen.includes(other))) {
+    const rest = team(others, [...chosen, one]);
+    if (rest) return [one, ...rest];
+  }
+  return null;
+}
+
+async function groupsOf(
+  rows: Rows,
+  { kind, needs, from, until, weekdays, starts, ends, limit }: AskedMoments,
+): Promise<FreeVisit[]> {
+  const found = await rows(
+    `SELECT * FROM (
+      SELECT lower(s.during) AS start, upper(s.during) AS "end", s.places,
+        ARRAY(SELECT o.resource FROM appointments.session_resource r JOIN appointments.occupation o
+          ON o.session = r.session AND o.resource = r.resource WHERE r.session = s.id ORDER BY r.place) AS resources,
+        (SELECT count(*) FROM appointments.seat t JOIN appointments.booking b ON b.id = t.booking
+          WHERE t.session = s.id AND NOT (b.state = 'held' AND b.expires <= clock_timestamp())) AS taken,
+        lower(s.during) AT TIME ZONE 'Europe/Paris' AS local, upper(s.during) AT TIME ZONE 'Europe/Paris' AS local_end
+      FROM appointments.session s
+      WHERE s.places > 1 AND s.kind = $1 AND lower(s.during) >= greatest($2::timestamptz, clock_timestamp())
+        AND lower(s.during) < $3::timestamptz AND upper(s.during) <= $3::timestamptz
+    ) g
+    WHERE g.taken > 0 AND g.taken < g.places AND cardinality(g.resources) > 0
+      AND ($4::integer[] IS NULL OR extract(isodow FROM g.local)::integer = ANY ($4::integer[]))
+      AND g.local >= g.local::date + $5::time AND g.local_end <= g.local::date + $6::time
+    ORDER BY g.start`,
+    [kind.id, from, until, weekdays, starts, ends],
+  );
+  return found
+    .map((row) => ({
+      kind: kind.id,
+      start: iso(row['start']),
+      end: iso(row['end']),
+      resources: row['resources'] as string[],
+    }))
+    .filter(
+      ({ resources }) =>
+        resources.length === needs.length &&
+        team(
+          needs.map((need) => need.filter((one) => resources.includes(one))),
+          [],
+        ) !== null,
+    )
+    .slice(0, limit);
+}
+
+/** For each first the second that follows soonest on the same day. */
+function pairs(
+  firsts: readonly FreeVisit[],
+  seconds: readonly FreeVisit[],
+  { kind, then }: Kinds,
+  maxGapMinutes: number,
+  limit: number,
+): Found[] {
+  const found: Found[] = [];
+  let from = 0;
+  for (const visit of firsts) {
+    if (found.length === limit) break;
+    const end = Date.parse(visit.end);
+    const isBefore = (at: FreeVisit | undefined) =>
+      at !== undefined && Date.parse(at.start) < Date.parse(visit.start);
+    while (isBefore(seconds[from])) from += 1;
+    for (let i = from; i < seconds.length; i += 1) {
+      const second = seconds[i];
+      if (!second || Date.parse(second.start) > end + maxGapMinutes * 60_000) break;
+      const isShared = second.resources.some((one) => visit.resources.includes(one));
+      const between = isShared ? (kind.after + (then?.before ?? 0)) * 60_000 : 0;
+      if (Date.parse(second.start) < end + between || dayOf(second.start) !== dayOf(visit.start)) continue;
+      found.push({ visit, then: second });
+      break;
+    }
+  }
+  return found;
+}
+
+const paris = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
+const dayOf = (at: string): string => paris.format(new Date(at));
+
+async function why(engine: Engine, kinds: Kinds, asked: Asked): Promise<FindAnswer['none']> {
+  const { rows } = engine.database;
+  const needs: ('closed' | 'full' | 'free')[] = [];
+  for (const need of asked.needs) {
+    const alone = { ...asked, kind: kinds.kind, needs: [need], limit: 1 };
+    if ((await moments(rows, engine, alone)).length > 0) needs.push('free');
+    else
+      needs.push((await moments(rows, engine, { ...alone, isEmpty: true })).length > 0 ? 'full' : 'closed');
+  }
+  const until = new Date(Date.parse(asked.until) + 365 * dayMs).toISOString();
+  const [firstAfter] = await visitsOf(engine, {
+    ...asked,
+    kind: kinds.kind,
+    from: asked.until,
+    until,
+    limit: 1,
+  });
+  return { needs, firstAfter: firstAfter ?? null };
+}
