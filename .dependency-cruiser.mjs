@@ -82,7 +82,7 @@ export default {
       from: { path: '^apps/web/' },
       to: {
         path: '^apps/bff/',
-        pathNot: '^apps/bff/src/features/[^/]+/schema\\.ts$',
+        pathNot: '^apps/bff/src/features/[^/]+/([a-z]+-)?schema\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

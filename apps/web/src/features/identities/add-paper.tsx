@@ -53,12 +53,7 @@ export function AddPaper({ isMain = false, ...of }: Props & { isMain?: boolean }
   );
 }
 
-function AddPaperDialog({
-  patientId,
-  document: seen,
-  name,
-  onClose,
-}: Props & { onClose: () => void }) {
+function AddPaperDialog({ patientId, document: seen, name, onClose }: Props & { onClose: () => void }) {
   const t = useTranslations('identities.papers');
   const words = useTranslations('identities.document');
   const trpc = useTRPC();
