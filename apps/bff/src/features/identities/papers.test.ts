@@ -210,6 +210,38 @@ describe('a copy of an identity paper', () => {
     expect(await papersOf(patientId)).toEqual([]);
   });
 
+  it('is no harm where letters of a scan happen to be those of a script', async () => {
+    const patientId = await somebody();
+    const scan = Buffer.from(
+      '2 0 obj<</Length 9>>stream\r\n\u0000/JS \u0001/AA \nendstream\nendobj\n',
+      'latin1',
+    );
+    const letters = Buffer.concat([pdf().subarray(0, 60), scan, pdf().subarray(60)]);
+    expect((await add(secretary, patientId, [letters])).status).toBe(200);
+    // before and after it is looked at, and a scan that has no end is none
+    const script = Buffer.from('3 0 obj<</S/JavaScript/JS(1)>>endobj\n');
+    const open = Buffer.from('4 0 obj<<>>stream\n');
+    for (const parts of [
+      [pdf().subarray(0, 60), script, scan, pdf().subarray(60)],
+      [pdf().subarray(0, 60), scan, script, pdf().subarray(60)],
+      [pdf().subarray(0, 60), open, script, pdf().subarray(60)],
+    ]) {
+      const response = await add(secretary, patientId, [Buffer.concat(parts)]);
+      expect(await problemOf(response)).toEqual(['pages 0 pdf-active']);
+    }
+  });
+
+  it('takes no longer for a PDF that is made of beginnings', async () => {
+    const many = Buffer.concat([
+      pdf().subarray(0, 60),
+      Buffer.from('stream\n'.repeat(550_000)),
+      pdf().subarray(60),
+    ]);
+    const since = performance.now();
+    expect((await add(secretary, await somebody(), [many])).status).toBe(200);
+    expect(performance.now() - since).toBeLessThan(8_000);
+  });
+
   it('carries nothing that was hidden behind its picture', async () => {
     const patientId = await somebody();
     const both = Buffer.concat([
