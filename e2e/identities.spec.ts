@@ -34,6 +34,7 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
   await expectAccessible(page);
   await press('Control+Enter');
   await expect(page.getByText('2 champs sont à corriger')).toBeVisible();
+  await expect(page.getByText(/^Brouillon enregistré à \d/)).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Féminin' })).toBeFocused();
   await press('Space');
   await press('Enter');

@@ -39,7 +39,28 @@ it('takes no step that makes no sense', () => {
   expect(afterStep(booked, 'back', at(0))).toBeNull();
   for (const status of ['cancelled', 'entered-in-error', 'proposed', 'waitlist'] as const)
     for (const step of receptionSteps) expect(afterStep({ ...booked, status }, step, at(0))).toBeNull();
-  expect(stepsFrom({ status: 'arrived', called: at(0).toISOString() })).toEqual(['leave', 'back']);
+  expect(stepsFrom(after('arrive', 'call'))).toEqual(['leave', 'back']);
+});
+
+it('takes none where several come: one status says nothing of each', () => {
+  const of = (...ids: string[]): Appointment => ({
+    ...booked,
+    participant: ids.map((id) => ({ actor: { reference: `Patient/${id}` }, status: 'accepted' })),
+  });
+  expect(stepsFrom(of('a', 'a'))).toEqual(['arrive', 'miss']);
+  expect(stepsFrom(of('a', 'b'))).toEqual([]);
+  expect(afterStep(of('a', 'b'), 'arrive', at(0))).toBeNull();
+});
+
+it('what was not confirmed yet is not confirmed by taking back', () => {
+  const pending: Appointment = { ...booked, status: 'pending' };
+  for (const steps of [
+    ['miss', 'back'],
+    ['arrive', 'call', 'leave', 'back', 'back', 'back'],
+  ] satisfies ReceptionStep[][])
+    expect(
+      steps.reduce<Appointment | null>((visit, step, i) => visit && afterStep(visit, step, at(i)), pending),
+    ).toEqual(pending);
 });
 
 it('reads times that others wrote badly as none', () => {

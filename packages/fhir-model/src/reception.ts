@@ -1,5 +1,6 @@
 import type { Appointment, Extension } from '@medplum/fhirtypes';
 import { date } from './dates.ts';
+import { patientIdOf } from './references.ts';
 
 /** When somebody was received: R4's Appointment has a status and no time of it. */
 export const receptionExtension = 'https://keneyapp.example/reception';
@@ -13,18 +14,24 @@ export type Reception = Record<Moment, string | null>;
 export const receptionSteps = ['arrive', 'call', 'leave', 'miss', 'back'] as const;
 export type ReceptionStep = (typeof receptionSteps)[number];
 
-export function readReception({ extension }: Pick<Appointment, 'extension'>): Reception {
-  const told = extension?.find(({ url }) => url === receptionExtension)?.extension ?? [];
+type Extended = Pick<Appointment, 'extension'>;
+const toldIn = ({ extension }: Extended): Extension[] =>
+  extension?.find(({ url }) => url === receptionExtension)?.extension ?? [];
+
+export function readReception(appointment: Extended): Reception {
+  const told = toldIn(appointment);
   const at = (moment: Moment) => date(told.find(({ url }) => url === moment)?.valueDateTime);
   return { arrived: at('arrived'), called: at('called'), left: at('left') };
 }
 
-/** Which steps can be taken from where a visit is; none for what was cancelled, or is a proposal only. */
-export function stepsFrom({
-  status,
-  called,
-}: Pick<Reception, 'called'> & { status: Appointment['status'] }): ReceptionStep[] {
-  switch (status) {
+/**
+ * Which steps can be taken from where a visit is; none for what was cancelled, or is a proposal only, nor where several come:
+ * one status says nothing of each of them.
+ */
+export function stepsFrom(appointment: Appointment): ReceptionStep[] {
+  if (isOfSeveral(appointment)) return [];
+  const { called } = readReception(appointment);
+  switch (appointment.status) {
     case 'booked':
     case 'pending':
       return ['arrive', 'miss'];
@@ -39,11 +46,22 @@ export function stepsFrom({
   }
 }
 
+/** Whether several patients come together. */
+export const isOfSeveral = ({ participant = [] }: Appointment): boolean =>
+  new Set(participant.flatMap(({ actor }) => patientIdOf(actor?.reference) ?? [])).size > 1;
+
+/** What it is when nobody was received: what was not confirmed yet is not confirmed by taking back. */
+const expected = (appointment: Appointment): 'pending' | 'booked' =>
+  appointment.status === 'pending' ||
+  toldIn(appointment).some(({ url, valueCode }) => url === 'before' && valueCode === 'pending')
+    ? 'pending'
+    : 'booked';
+
 /** The appointment after a step; null where that step cannot be taken. */
 export function afterStep(appointment: Appointment, step: ReceptionStep, at: Date): Appointment | null {
+  if (!stepsFrom(appointment).includes(step)) return null;
   const { status } = appointment;
   const before = readReception(appointment);
-  if (!stepsFrom({ status, called: before.called }).includes(step)) return null;
   const now = at.toISOString();
   switch (step) {
     case 'arrive':
@@ -58,7 +76,7 @@ export function afterStep(appointment: Appointment, step: ReceptionStep, at: Dat
       if (status === 'fulfilled') return received(appointment, 'arrived', { ...before, left: null });
       if (before.called !== null && status !== 'noshow')
         return received(appointment, status, { ...before, called: null });
-      return received(appointment, 'booked', { arrived: null, called: null, left: null });
+      return received(appointment, expected(appointment), { arrived: null, called: null, left: null });
   }
 }
 
@@ -71,6 +89,8 @@ function received(
   const told = moments.flatMap((moment): Extension[] =>
     reception[moment] === null ? [] : [{ url: moment, valueDateTime: reception[moment] }],
   );
+  const before = expected(appointment);
+  if (before === 'pending' && status !== before) told.push({ url: 'before', valueCode: before });
   const all = [
     ...extension.filter(({ url }) => url !== receptionExtension),
     ...(told.length > 0 ? [{ url: receptionExtension, extension: told }] : []),

@@ -96,6 +96,12 @@ const taskPeople: Reach = { reads: ['Location', 'Organization', 'Practitioner', 
 const trailPeople: Reach = { reads: ['Patient', 'Person', 'Practitioner'] };
 
 /**
+ * Who else comes to an appointment is shown in nobody's chart, and its one status speaks of all of them: whether several come
+ * is looked at before it is changed for one.
+ */
+const visitsTogether: Reach = { reads: ['Appointment'] };
+
+/**
  * Which patients in the house are somebody's is told by their roles, the places of their units and their care teams. Not
  * every role may read these; only ids of patients leave it, and of each the policy is asked before anything is read.
  */
@@ -139,6 +145,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   taskPeople: within(systemFhir, taskPeople),
   trailPeople: within(systemFhir, trailPeople),
   receptionUnits: within(systemFhir, receptionUnits),
+  visitsTogether: within(systemFhir, visitsTogether),
   wardTies: within(systemFhir, wardTies),
   workplaces: within(systemFhir, workplaces),
   memberships: (session: Session, requestId: string) => within(fhirFor(session, requestId), memberships),

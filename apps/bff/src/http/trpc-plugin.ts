@@ -10,7 +10,7 @@ import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
 import { paperBodyBytes } from '../features/identities/papers-schema.ts';
 import { mergeBatches, type MergedReads } from '../fhir/batches.ts';
-import type { Streams } from '../limits/streams.ts';
+import { mostUploads, Streams } from '../limits/streams.ts';
 import { SessionEndedError } from '../session/end-reasons.ts';
 import type { RequestSessions } from '../session/request-session.ts';
 import type { SessionWatch } from '../session/watch.ts';
@@ -115,14 +115,30 @@ export async function trpcPlugin(
 /** Procedures that files are sent to, alone in their request, and how much of them is read. */
 const largeBodies: Readonly<Record<string, number>> = { 'identities.addPaper': paperBodyBytes };
 
-/** Nobody who is not signed in has so much read of what they send. Answered as tRPC would. */
-const refuseStrangers =
-  (sessions: RequestSessions, path: string) => async (request: FastifyRequest, reply: FastifyReply) => {
-    if (await sessions.of(request)) return;
-    const reason = await sessions.endedBy(request);
-    const data = { code: 'UNAUTHORIZED', httpStatus: 401, path, requestId: request.id, reason };
-    return reply.code(401).send({ error: { message: 'no session', code: -32001, data } });
+/**
+ * Nobody who is not signed in has so much read of what they send, and nobody much of it at once. Answered as tRPC would; who may
+ * send it at all is decided, and recorded, as for all others.
+ */
+function refuseStrangers(sessions: RequestSessions, path: string) {
+  const uploads = new Streams(1, mostUploads);
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const session = await sessions.of(request);
+    const refused = { path, requestId: request.id };
+    if (!session) {
+      const data = {
+        code: 'UNAUTHORIZED',
+        httpStatus: 401,
+        reason: await sessions.endedBy(request),
+        ...refused,
+      };
+      return reply.code(401).send({ error: { message: 'no session', code: -32001, data } });
+    }
+    const close = uploads.open(session);
+    if (close) return void reply.raw.once('close', close);
+    const data = { code: 'TOO_MANY_REQUESTS', httpStatus: 429, reason: null, ...refused };
+    return reply.code(429).send({ error: { message: 'busy', code: -32029, data } });
   };
+}
 
 function proceduresOf(router: AnyRouter) {
   const procedures = router._def.procedures as unknown as Record<

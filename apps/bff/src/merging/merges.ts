@@ -1,5 +1,6 @@
 // Long because following, undoing and settling a merge rest on the same lock and states: who changes one has to see the others.
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import { isIdentityPaper } from '@keneyapp/fhir-model/identity-paper';
 import { moved, movedBack, pointersTo, type Moved } from '@keneyapp/fhir-model/moved-references';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
@@ -327,4 +328,6 @@ export class Merges {
 }
 
 /** What carries a label that keeps something back moves, and is not counted before who knows identities alone. */
-export const isTold = (resource: Resource): boolean => labelsOf(resource).every(keepsNothingBack);
+export const isTold = (resource: Resource): boolean =>
+  // its label says what it is for; whoever merges reads all of them
+  isIdentityPaper(resource) || labelsOf(resource).every(keepsNothingBack);

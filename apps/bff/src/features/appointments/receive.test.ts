@@ -66,13 +66,24 @@ async function appointment(more: Partial<Appointment> = {}): Promise<{ id: strin
 const receive = async (
   { id, patientId }: { id: string; patientId: string },
   [step, status]: [string, string],
-  { visitor = secretary, key = crypto.randomUUID() }: { visitor?: Visitor; key?: string } = {},
-) =>
-  readResult<ReceivedView>(
+  {
+    visitor = secretary,
+    key = crypto.randomUUID(),
+    called,
+  }: { visitor?: Visitor; key?: string; called?: string | null } = {},
+) => {
+  const now = await fhir.read('Appointment', id);
+  return readResult<ReceivedView>(
     await callMutation(bff, visitor, 'appointments.receive', {
       ...{ patientId, appointmentId: id, step, status, key },
+      called: called === undefined ? readReception(now).called : called,
     }),
   );
+};
+const shownTo = async (visitor: Visitor, id: string) =>
+  (
+    await readResult<AgendaView>(await callQuery(bff, visitor, 'appointments.agenda', { days: 7 }))
+  ).data.items.find((item) => item.id === id);
 
 it('somebody arrives, is called and leaves; what the reader does not see of the appointment stays', async () => {
   const one = await appointment();
@@ -147,4 +158,66 @@ it('reaches the appointments of that patient alone', async () => {
   const { status } = await receive({ id: other.id, patientId: one.patientId }, ['arrive', 'booked']);
   expect([403, 404]).toContain(status);
   expect((await fhir.read('Appointment', other.id)).status).toBe('booked');
+});
+
+it('of two who take a call back at once, the second does not send the patient away', async () => {
+  const one = await appointment();
+  await receive(one, ['arrive', 'booked']);
+  await receive(one, ['call', 'arrived']);
+  const seen = await shownTo(secretary, one.id);
+  const again = { visitor: nurse, called: seen?.reception.called ?? null };
+  expect((await receive(one, ['back', 'arrived'], { called: again.called })).status).toBe(200);
+  expect((await receive(one, ['back', 'arrived'], again)).status).toBe(412);
+  expect((await fhir.read('Appointment', one.id)).status).toBe('arrived');
+});
+
+it('where several come, one status speaks of none of them', async () => {
+  const other = await fhir.create<Patient>({ resourceType: 'Patient', name: [{ family: 'Groupe' }] });
+  const one = await appointment();
+  const before = await fhir.read('Appointment', one.id);
+  await fhir.update<Appointment>({
+    ...before,
+    participant: [
+      ...before.participant,
+      { actor: { reference: patientReference(other.id ?? '') }, status: 'accepted' },
+    ],
+  });
+  expect((await receive(one, ['arrive', 'booked'])).status).toBe(412);
+  expect((await shownTo(secretary, one.id))?.steps).toEqual([]);
+  const { status, participant } = await fhir.read('Appointment', one.id);
+  expect([status, participant.length]).toEqual(['booked', 3]);
+});
+
+it('offers steps to nobody else, and none that would be refused', async () => {
+  const one = await appointment({
+    participant: [
+      { actor: { reference: 'Patient/pat-demo' }, status: 'accepted' },
+      { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
+    ],
+  });
+  expect((await shownTo(secretary, one.id))?.steps).toEqual(['arrive', 'miss']);
+  for (const visitor of [doctor, patient]) {
+    const shown = await shownTo(visitor, one.id);
+    if (visitor === doctor) expect(shown).toBeDefined();
+    expect(shown?.steps ?? []).toEqual([]);
+  }
+});
+
+it('an appointment that was not confirmed yet is not confirmed by taking back', async () => {
+  for (const step of ['arrive', 'miss']) {
+    const one = await appointment({ status: 'pending' });
+    const { data } = await receive(one, [step, 'pending']);
+    expect((await receive(one, ['back', data.status])).data.status).toBe('pending');
+    const { extension, status } = await fhir.read('Appointment', one.id);
+    expect([status, extension]).toEqual(['pending', undefined]);
+  }
+});
+
+it('an appointment that is labelled is received as it is shown', async () => {
+  const one = await appointment({
+    meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] },
+  });
+  const steps = (await shownTo(secretary, one.id))?.steps ?? [];
+  const { status } = await receive(one, ['arrive', 'booked']);
+  expect([steps.length > 0, status]).toEqual([status === 200, status]);
 });

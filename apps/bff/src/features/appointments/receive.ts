@@ -1,5 +1,5 @@
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
-import { afterStep } from '@keneyapp/fhir-model/reception';
+import { afterStep, isOfSeveral, readReception } from '@keneyapp/fhir-model/reception';
 import type { z } from 'zod';
 import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
@@ -13,8 +13,8 @@ type Input = z.output<typeof receiveInput>;
  * so. It changes when and whether, nothing else: what the reader does not see of the appointment stays in it.
  */
 export async function receive(
-  ctx: Pick<PatientContext, 'fhir' | 'write' | 'auditResources'>,
-  { key, appointmentId, step, status }: Input,
+  ctx: Pick<PatientContext, 'fhir' | 'services' | 'write' | 'auditResources'>,
+  { key, appointmentId, step, status, called }: Input,
 ): Promise<ReceivedView> {
   const now = new Date();
   const { references } = await ctx.write({
@@ -23,7 +23,10 @@ export async function receive(
       const appointment = await ctx.fhir.read('Appointment', appointmentId);
       if (appointment.start === undefined || dayOf(new Date(appointment.start)) !== dayOf(now))
         throw changedMeanwhile();
-      const next = statusOf(appointment) === status ? afterStep(appointment, step, now) : null;
+      if (isOfSeveral(await ctx.services.capabilities.visitsTogether.read('Appointment', appointmentId)))
+        throw changedMeanwhile();
+      const isAsShown = statusOf(appointment) === status && readReception(appointment).called === called;
+      const next = isAsShown ? afterStep(appointment, step, now) : null;
       if (next === null) throw changedMeanwhile();
       transaction.update(next, appointment.meta?.versionId ?? '');
     },

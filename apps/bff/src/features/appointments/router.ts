@@ -29,7 +29,9 @@ export const appointmentsRouter = router({
     .input(agendaInput)
     .query(async ({ ctx, input }): Promise<TodayView> => {
       const { fhirUser } = ctx.session;
-      const seesOwnOnly = !(await ctx.access.rights())['appointments.list-all'];
+      const rights = await ctx.access.rights();
+      const seesOwnOnly = !rights['appointments.list-all'];
+      const receives = rights['appointments.receive'] === true;
       if (seesOwnOnly && !fhirUser?.startsWith('Patient/'))
         throw new TRPCError({
           code: 'FORBIDDEN',
@@ -58,7 +60,7 @@ export const appointmentsRouter = router({
         _sort: 'date',
         _count: max,
       });
-      const all = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
+      const all = agendaView(bundle, { from, days: input.days, today, fhirUser, receives, dayOf }, now);
       const view =
         input.ofOwnUnits && !seesOwnOnly ? await inUnitsOf(ctx, all, { bundle, now }) : { ...all, units: [] };
       ctx.auditResources(
@@ -79,10 +81,12 @@ export const appointmentsRouter = router({
    */
   today: unitOperation('appointments.list-all').query(async ({ ctx }): Promise<TodayView> => {
     const { fhirUser } = ctx.session;
-    const books = (await ctx.access.rights())['appointments.book'] === true;
+    const rights = await ctx.access.rights();
+    const books = rights['appointments.book'] === true;
+    const receives = rights['appointments.receive'] === true;
     const now = new Date();
     const today = dayOf(now);
-    const span = { from: today, days: 1, today, fhirUser, dayOf };
+    const span = { from: today, days: 1, today, fhirUser, receives, dayOf };
     const own = fhirUser ?? '';
     if (!books && own === '')
       return { ...agendaView({ resourceType: 'Bundle', type: 'searchset' }, span, now), units: [] };

@@ -17,4 +17,6 @@ export const receiveInput = z.object({
   step: z.enum(receptionSteps),
   /** As it was shown. */
   status: z.enum(['pending', 'booked', 'arrived', 'fulfilled', 'noshow']),
+  /** When they were called, as it was shown: it is taken back before the arrival, and has the same status. */
+  called: z.string().max(40).nullable(),
 });

@@ -38,7 +38,7 @@ it('marks who has a name like somebody else’s of the same day', () => {
   const now = new Date('2026-11-23T08:00:00Z');
   const { items } = agendaView(
     bundle,
-    { from: '2026-11-23', days: 7, today: '2026-11-23', fhirUser: null, dayOf },
+    { from: '2026-11-23', days: 7, today: '2026-11-23', fhirUser: null, receives: true, dayOf },
     now,
   );
   expect(items.map(({ id, patient: who }) => [id, who?.isHomonym])).toEqual([

@@ -64,17 +64,16 @@ export interface AgendaSpan {
   days: number;
   today: string;
   fhirUser: string | null;
+  /** Who reads it receives people. */
+  receives: boolean;
   dayOf: (instant: Date) => string;
 }
 
-export function agendaView(
-  bundle: Bundle,
-  { from, days, today, fhirUser, dayOf }: AgendaSpan,
-  now: Date,
-): AgendaView {
+export function agendaView(bundle: Bundle, span: AgendaSpan, now: Date): AgendaView {
+  const { from, days, today, fhirUser } = span;
   const lookup = lookupIn(bundle);
   const items = matches(bundle, 'Appointment')
-    .flatMap((appointment) => itemOf(appointment, lookup, dayOf, now) ?? [])
+    .flatMap((appointment) => itemOf(appointment, lookup, span, now) ?? [])
     .sort((a, b) => epochMs(a.start) - epochMs(b.start) || a.id.localeCompare(b.id));
   return {
     from,
@@ -129,15 +128,14 @@ export function statusOf({ status }: Pick<Appointment, 'status'>): AppointmentSt
 
 /** When somebody was received, and what may be said next. */
 export function receptionOf(appointment: Appointment): Pick<AgendaItem, 'reception' | 'steps'> {
-  const reception = readReception(appointment);
-  return { reception, steps: stepsFrom({ status: appointment.status, called: reception.called }) };
+  return { reception: readReception(appointment), steps: stepsFrom(appointment) };
 }
 
 /** Null for what has no time, or was entered in error. */
 function itemOf(
   appointment: Appointment,
   lookup: Lookup,
-  dayOf: (instant: Date) => string,
+  { dayOf, receives }: Pick<AgendaSpan, 'dayOf' | 'receives'>,
   now: Date,
 ): AgendaItem | null {
   const start = date(appointment.start);
@@ -171,7 +169,7 @@ function itemOf(
         : null,
     patient: patient ? agendaPatient(patient, now) : null,
     reception,
-    steps: day === dayOf(now) ? steps : [],
+    steps: receives && day === dayOf(now) ? steps : [],
     practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'),
     services: named(actors, lookup, 'Location', 'HealthcareService'),
   };

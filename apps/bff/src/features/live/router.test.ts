@@ -265,6 +265,23 @@ describe('live.chart', () => {
     stream.close();
   });
 
+  it('says nothing of the copy of an identity paper, which is in no chart', async () => {
+    const streams = [new Stream(doctor, 'l2'), new Stream(secretary, 'l2')];
+    await Promise.all(streams.map(({ opened }) => opened));
+    const added = await callMutation(bff, secretary, 'identities.addPaper', {
+      ...{ patientId: 'l2', key: randomUUID(), document: 'passport', validUntil: null },
+      pages: [{ data: Buffer.from(`%PDF-1.4\n${' '.repeat(80)}\n%%EOF\n`).toString('base64') }],
+    });
+    expect(added.status).toBe(200);
+    const birthDate = '1960-03-06';
+    await fhir.update({ resourceType: 'Patient', id: 'l2', birthDate, name: [{ family: 'Essai' }] });
+    for (const stream of streams) {
+      const events = await stream.until((e) => e.some((x) => x.resourceType === 'Patient'));
+      expect(events.map((e) => e.resourceType)).toEqual(['Patient']);
+      stream.close();
+    }
+  });
+
   it('shows colleagues who may open the chart to each other; not a secretary, nor a patient', async () => {
     await fhir.update({
       resourceType: 'Patient',

@@ -118,7 +118,10 @@ async function permitted<F extends Feature>(
 ): Promise<F[]> {
   const summary = verdicts.get('summary.read');
   const ofChart = () => Promise.resolve(summary?.allow ? summary.obligations : null);
-  const isPartial = (feature: F) => hidesSomething(verdicts.get(reading(feature))?.obligations ?? everything);
+  const isPartial = (feature: F) =>
+    // copies of identity papers are documents, and in no chart
+    resourceType === 'DocumentReference' ||
+    hidesSomething(verdicts.get(reading(feature))?.obligations ?? everything);
   if (!features.some(isPartial)) return [...features];
   const resource = await fhir.read(resourceType as Resource['resourceType'], resourceId).catch(() => null);
   const neighbours = new Neighbours(fhir, topic.id);
