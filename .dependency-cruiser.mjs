@@ -82,7 +82,10 @@ export default {
       from: { path: '^apps/web/' },
       to: {
         path: '^apps/bff/',
-        pathNot: '^apps/bff/src/features/[^/]+/([a-z]+-)?schema\\.ts$',
+        pathNot: [
+          '^apps/bff/src/features/[^/]+/schema\\.ts$',
+          '^apps/bff/src/features/[^/]+/[a-z]+-schema\\.ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -38,6 +38,8 @@ export { DeniedError };
 /** What a procedure does, by its name in policies/operations.json; `declared.ts` sees to it that each says so. */
 export interface ProcedureMeta {
   operation?: Operation;
+  /** Bytes of a request that brings files; such a procedure is called alone. Without it, as much as any other. */
+  bodyLimit?: number;
 }
 
 const t = initTRPC

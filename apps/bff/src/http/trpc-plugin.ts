@@ -8,12 +8,12 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
-import { paperBodyBytes } from '../features/identities/papers-schema.ts';
 import { mergeBatches, type MergedReads } from '../fhir/batches.ts';
 import { mostUploads, Streams } from '../limits/streams.ts';
 import { SessionEndedError } from '../session/end-reasons.ts';
 import type { RequestSessions } from '../session/request-session.ts';
 import type { SessionWatch } from '../session/watch.ts';
+import type { ProcedureMeta } from '../trpc.ts';
 import { trpcOptions } from '../trpc-options.ts';
 
 interface Options {
@@ -29,7 +29,7 @@ export async function trpcPlugin(
   app: FastifyInstance,
   { router, services, sessions, watch, streams }: Options,
 ): Promise<void> {
-  const { parsersOf, isStream } = proceduresOf(router);
+  const { parsersOf, isStream, largeBodies } = proceduresOf(router);
   // here, because tRPC answers 200 to a stream that it refuses
   app.addHook('preHandler', async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://internal');
@@ -105,15 +105,12 @@ export async function trpcPlugin(
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
     );
-    for (const [path, bodyLimit] of Object.entries(largeBodies))
+    for (const { path, bodyLimit } of largeBodies)
       scope.post(`/${path}`, { bodyLimit, onRequest: refuseStrangers(sessions, path) }, (req, res) =>
         fastifyRequestHandler({ ...options, req, res, path }),
       );
   });
 }
-
-/** Procedures that files are sent to, alone in their request, and how much of them is read. */
-const largeBodies: Readonly<Record<string, number>> = { 'identities.addPaper': paperBodyBytes };
 
 /**
  * Nobody who is not signed in has so much read of what they send, and nobody much of it at once. Answered as tRPC would; who may
@@ -143,9 +140,15 @@ function refuseStrangers(sessions: RequestSessions, path: string) {
 function proceduresOf(router: AnyRouter) {
   const procedures = router._def.procedures as unknown as Record<
     string,
-    { _def: { inputs: InputParser[]; type: 'query' | 'mutation' | 'subscription' } } | undefined
+    | { _def: { inputs: InputParser[]; type: 'query' | 'mutation' | 'subscription'; meta?: ProcedureMeta } }
+    | undefined
   >;
   return {
+    /** Procedures that files are sent to, alone in their request, and how much of them is read. */
+    largeBodies: Object.entries(procedures).flatMap(([path, procedure]) => {
+      const bodyLimit = procedure?._def.meta?.bodyLimit;
+      return bodyLimit === undefined ? [] : [{ path, bodyLimit }];
+    }),
     parsersOf: (path: string): readonly InputParser[] => procedures[path]?._def.inputs ?? [],
     /** What a request asks for tells, and not what it says that it accepts. */
     isStream: (path: string): boolean => procedures[path]?._def.type === 'subscription',

@@ -11,7 +11,7 @@ import { mergesOf } from './merges-of.ts';
 import { birthplaceOf, recordChildren, registerNewborns } from './newborn.ts';
 import { registerNewbornInput, type NewbornsView } from './newborn-schema.ts';
 import { addPaper, markPaper, papersOf, restorePaper } from './papers.ts';
-import { addPaperInput, markPaperInput, restorePaperInput } from './papers-schema.ts';
+import { addPaperInput, markPaperInput, paperBodyBytes, restorePaperInput } from './papers-schema.ts';
 import { placesOf } from './places.ts';
 import { register, registerUnknown } from './register.ts';
 import { sealedAnswer } from './sealed-answer.ts';
@@ -151,8 +151,8 @@ export const identitiesRouter = router({
   /** Copies of the papers that said who this patient is. */
   papers: chartOperation('identities.read-papers').query(({ ctx }): Promise<PapersView> => papersOf(ctx)),
 
-  /** Larger than any other request: `http/trpc-plugin.ts`. */
   addPaper: chartOperation('identities.add-paper')
+    .meta({ bodyLimit: paperBodyBytes })
     .input(addPaperInput)
     .mutation(({ ctx, input }): Promise<null> => addPaper(ctx, input)),
 

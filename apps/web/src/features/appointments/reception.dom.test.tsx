@@ -40,7 +40,7 @@ it('says of somebody expected that they came, as they were shown', async () => {
   await step(/^Arrivée/).click();
   await expect.element(page.getByText(/arrivée notée/).first()).toBeVisible();
   expect(callsOf('appointments.receive')).toMatchObject([
-    { patientId: identity.id, appointmentId: 'a1', step: 'arrive', status: 'booked' },
+    { patientId: identity.id, appointmentId: 'a1', step: 'arrive', status: 'booked', called: null },
   ]);
 });
 

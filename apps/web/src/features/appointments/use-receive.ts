@@ -40,6 +40,7 @@ export function useReceive(item: AgendaItem) {
           key: crypto.randomUUID(),
           step,
           status: status as 'booked',
+          called: item.reception.called,
         });
     },
   };
