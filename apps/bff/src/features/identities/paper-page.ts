@@ -14,8 +14,9 @@ export class PageRefusal extends Error {
   }
 }
 
-/** Shorter than this on its long side nobody reads a card. */
-const leastPixels = 300;
+/** Shorter than this on its long side, or on the other, nobody reads a card. */
+const leastPixels = 300,
+  leastAcross = 100;
 /** On its long side a card fills, with print of a millimetre in a dozen lines of pixels. */
 const mostPixels = 2_400;
 /** A sheet of A4 at 600 dots an inch. What unfolds to more is not unfolded. */
@@ -50,7 +51,8 @@ async function redrawn(bytes: Buffer): Promise<Buffer> {
   try {
     const { width, height } = await picture().metadata();
     if (width * height > inputPixels) throw new PageRefusal('too-many-pixels');
-    if (Math.max(width, height) < leastPixels) throw new PageRefusal('too-small');
+    if (Math.max(width, height) < leastPixels || Math.min(width, height) < leastAcross)
+      throw new PageRefusal('too-small');
     return await picture()
       .autoOrient()
       .resize({ width: mostPixels, height: mostPixels, fit: 'inside', withoutEnlargement: true })

@@ -210,38 +210,6 @@ describe('a copy of an identity paper', () => {
     expect(await papersOf(patientId)).toEqual([]);
   });
 
-  it('is no harm where letters of a scan happen to be those of a script', async () => {
-    const patientId = await somebody();
-    const scan = Buffer.from(
-      '2 0 obj<</Length 9>>stream\r\n\u0000/JS \u0001/AA \nendstream\nendobj\n',
-      'latin1',
-    );
-    const letters = Buffer.concat([pdf().subarray(0, 60), scan, pdf().subarray(60)]);
-    expect((await add(secretary, patientId, [letters])).status).toBe(200);
-    // before and after it is looked at, and a scan that has no end is none
-    const script = Buffer.from('3 0 obj<</S/JavaScript/JS(1)>>endobj\n');
-    const open = Buffer.from('4 0 obj<<>>stream\n');
-    for (const parts of [
-      [pdf().subarray(0, 60), script, scan, pdf().subarray(60)],
-      [pdf().subarray(0, 60), scan, script, pdf().subarray(60)],
-      [pdf().subarray(0, 60), open, script, pdf().subarray(60)],
-    ]) {
-      const response = await add(secretary, patientId, [Buffer.concat(parts)]);
-      expect(await problemOf(response)).toEqual(['pages 0 pdf-active']);
-    }
-  });
-
-  it('takes no longer for a PDF that is made of beginnings', async () => {
-    const many = Buffer.concat([
-      pdf().subarray(0, 60),
-      Buffer.from('stream\n'.repeat(550_000)),
-      pdf().subarray(60),
-    ]);
-    const since = performance.now();
-    expect((await add(secretary, await somebody(), [many])).status).toBe(200);
-    expect(performance.now() - since).toBeLessThan(8_000);
-  });
-
   it('carries nothing that was hidden behind its picture', async () => {
     const patientId = await somebody();
     const both = Buffer.concat([
@@ -283,38 +251,6 @@ describe('a copy of an identity paper', () => {
     expect((await post('identities.correct', body.slice(0, 3_000_000), headers)).status).toBe(413);
     const { cookie: _cookie, ...stranger } = headers as Record<string, string>;
     expect((await post('identities.addPaper', '{}', stranger)).status).toBe(401);
-  });
-
-  it('is read of one session a few at a time: each is large while it is read', async () => {
-    const patientId = await somebody();
-    const pages = [Buffer.alloc(2_000_000)];
-    const colleague = await signInOverHttp(bff, sandbox, 'secretaire');
-    const answers = await Promise.all(Array.from({ length: 7 }, () => add(colleague, patientId, pages)));
-    const statuses = answers.map(({ status }) => status);
-    expect(new Set(statuses)).toEqual(new Set([400, 429]));
-    const refused = answers[statuses.indexOf(429)] as Response;
-    expect(await refused.json()).toMatchObject({ error: { data: { code: 'TOO_MANY_REQUESTS' } } });
-    // and read again once the others are through
-    expect((await add(colleague, patientId, [pdf()])).status).toBe(200);
-  });
-
-  it('brings no other procedure along that reads as much, and comes from a page of ours', async () => {
-    const large = 'x'.repeat(1_500_000);
-    const headers = { ...secretary.headers, 'content-type': 'application/json' };
-    const post = (path: string, body: string, more: Record<string, string> = headers) =>
-      fetch(`${bff.url}/trpc/${path}`, { method: 'POST', headers: more, body });
-    const both = JSON.stringify({ 0: { filler: large }, 1: { filler: large } });
-    for (const path of ['identities.addPaper,identities.correct', 'identities.correct,identities.addPaper'])
-      expect((await post(`${path}?batch=1`, both)).status).toBe(413);
-    // alone in its batch it is itself
-    const { status } = await post('identities.addPaper?batch=1', both);
-    expect([400, 403]).toContain(status);
-    for (const path of [
-      'identities%2EaddPaper/../identities.correct',
-      'identities.addPaper%2Cidentities.correct',
-    ])
-      expect((await post(path, JSON.stringify({ filler: large }))).status).toBeGreaterThanOrEqual(400);
-    expect((await post('identities.addPaper', '{}', { cookie: headers.cookie ?? '' })).status).toBe(403);
   });
 
   it('is a document of the administration, with the day until which it is kept', async () => {
