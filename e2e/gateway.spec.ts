@@ -80,6 +80,14 @@ test('what is larger than any honest request is refused', async () => {
       body: ' '.repeat(3 * 1024 * 1024),
     }),
   ).toBe(413);
+  // but for scanned papers, of which the application says itself how much it reads, and of whom
+  expect(
+    await statusOf('/trpc/identities.addPaper', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: ' '.repeat(3 * 1024 * 1024),
+    }),
+  ).toBe(401);
   expect(await statusOf(`/patients?x=${'a'.repeat(40_000)}`)).toBe(414);
   expect(await statusOf('/api/health', { headers: { 'x-large': 'a'.repeat(40_000) } })).toBe(400);
 });
