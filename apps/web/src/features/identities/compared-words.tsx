@@ -22,8 +22,9 @@ export function useComparedWords() {
   };
 }
 
-/** A place of which only the country is known comes as its code, which tells nobody anything. */
-export const placeWords = (text: string | null): string => (text && !/^[A-Z]{3}$/.test(text) ? text : '');
+/** A place of which only the country is known comes as its code, and one that nobody knows as 99999: neither tells anybody anything. */
+export const placeWords = (text: string | null): string =>
+  text && !/^([A-Z]{3}|99999)$/.test(text) ? text : '';
 
 /** What agrees and what differs between two identities, in words. */
 export function Compared({ fields, heldBack }: Pick<LookAlike, 'fields' | 'heldBack'>) {

@@ -84,7 +84,7 @@ describe('the list', () => {
       .elements()
       .map((item) => item.textContent);
     expect(first).toMatch(/Passeport.*Une secrétaire.*Expirée depuis le.*2020/);
-    expect(second).toMatch(/Livret de famille.*À détruire/);
+    expect(second).toMatch(/Livret de famille.*Conservation terminée/);
     expect(document.querySelector('img')?.getAttribute('src')).toBe('/bff/papers/p1/d1/0');
   });
 
