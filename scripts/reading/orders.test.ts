@@ -126,7 +126,7 @@ describe.skipIf(noCases)(leftOut('what is ordered and stated, as a person reads 
 
   it.each([
     ['zbug-al1', 'none-known', 'Aucune allergie connue'],
-    ['zbug-al2', 'not-recorded', 'Allergies : aucune information'],
+    ['zbug-al2', 'not-recorded', 'Allergies\u00a0: aucune information'],
     ['zbug-al3', 'none-known-of', 'Aucune allergie alimentaire connue'],
     ['zbug-al4', 'none-known', 'Aucune allergie connue'],
     ['zbug-al5', 'none-known', 'Aucune allergie connue'],
