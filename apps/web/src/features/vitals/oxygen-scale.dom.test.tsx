@@ -52,6 +52,6 @@ describe('the scale a saturation was scored on', () => {
       />,
       { answers: { vitals: { versions: () => versions({ ...scored }) } } },
     );
-    await expect.element(page.getByText(/SpO₂ : échelle 2/)).toBeVisible();
+    await expect.element(page.getByText(/SpO₂\s: échelle 2/)).toBeVisible();
   });
 });
