@@ -32,7 +32,10 @@ test('a secretary adds the copy of a paper, looks at it, and takes back one that
   signedInPage,
   fhir,
 }) => {
-  const patient = await newPatient(fhir, {}, { isEntrusted: false });
+  // like none of the others' patients, who would stand on the page as possible duplicates
+  const family = `Quintefeuille${crypto.randomUUID().replaceAll(/[^a-f]/g, '')}`;
+  const traits = { birthDate: '1931-08-19', name: [{ use: 'official', family, given: ['Wenceslas'] }] };
+  const patient = await newPatient(fhir, traits, { isEntrusted: false });
   const page = await signedInPage('secretary');
   await page.goto(`/patients/${patient.id}/identity`);
   const part = page.getByRole('region', { name: 'Papiers d’identité' });
