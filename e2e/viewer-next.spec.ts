@@ -14,7 +14,7 @@ interface Kept {
 }
 const stage = (page: Page) => page.getByTestId('viewer-stage');
 const frameOf = (page: Page, path: string) =>
-  page.frames().find((each) => new URL(each.url()).pathname.startsWith(path));
+  page.frames().find((each) => URL.parse(each.url())?.pathname.startsWith(path));
 
 /** From the list of images of the chart that is open: the study, in the viewer. */
 async function openFromList(page: Page, study: string) {
