@@ -38,7 +38,7 @@ test('a day hour by hour, practitioners side by side, gone through by keyboard a
   const made = await Promise.all([
     booked(fhir, one, '09:00', 30, 'pract-medecin'),
     booked(fhir, two, '09:15', 30, 'pract-medecin'),
-    booked(fhir, three, '09:30', 30, 'pract-interniste'),
+    booked(fhir, three, '09:30', 30, 'pract-vasseur'),
   ]);
   const page = await signedInPage('secretary');
   await page.goto(`/agenda?from=${quiet}&where=all`);
