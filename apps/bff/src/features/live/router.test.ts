@@ -1,3 +1,4 @@
+// Long because its cases share one application and the streams that are open beside each other.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';

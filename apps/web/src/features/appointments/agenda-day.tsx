@@ -6,6 +6,7 @@ import { useId } from 'react';
 import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
+import { dayWords } from './day-words.ts';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -21,12 +22,7 @@ export function AgendaDay({ day, isToday, isOwn, items }: Props) {
   const t = useTranslations('appointments');
   const f = useFormats();
   const id = useId();
-  const heading = new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T12:00:00Z`));
+  const heading = dayWords(f.locale, day);
   return (
     <section aria-labelledby={id} className={styles.day} data-today={isToday || undefined}>
       <h2 id={id} className={styles.date}>

@@ -25,6 +25,7 @@ import {
   type AgendaViewName,
 } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
+import { dayWords } from './day-words.ts';
 import { AppointmentPopover } from './appointment-popover.tsx';
 import { AgendaGrid } from './grid/agenda-grid.tsx';
 import type { Zoom } from './grid/zoom.ts';
@@ -193,10 +194,6 @@ function Days({
   );
 }
 
-const dayWords = (locale: string, day: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { ...options, timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
 const longDay = (locale: string, day: string): string =>
   dayWords(locale, day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const weekdayTitle = (locale: string, day: string): string =>

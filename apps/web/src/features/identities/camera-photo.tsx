@@ -6,9 +6,9 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useTranslations } from 'next-intl';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import styles from './identities.module.css';
-import { cameraProblem, openCamera, type CameraProblem } from './open-camera.ts';
+import { useCamera } from './use-camera.ts';
 
 interface Props {
   onPhoto: (file: File) => void;
@@ -21,27 +21,8 @@ interface Props {
 export function CameraPhoto({ onPhoto, onFile, onClose }: Props) {
   const t = useTranslations('identities.photo');
   const id = useId();
-  const video = useRef<HTMLVideoElement>(null);
-  const [problem, setProblem] = useState<CameraProblem | null>(null);
+  const { video, problem, setProblem } = useCamera({ size: { width: 2_560, height: 1_440 } });
   const [isReady, setReady] = useState(false);
-  useEffect(() => {
-    let stream: MediaStream | null = null;
-    let isOver = false;
-    const stop = () => {
-      isOver = true;
-      stream?.getTracks().forEach((track) => track.stop());
-    };
-    openCamera({ width: 2_560, height: 1_440 }).then(
-      (opened) => {
-        stream = opened;
-        if (isOver || !video.current) return stop();
-        video.current.srcObject = opened;
-        void video.current.play().catch(() => undefined); // it plays by itself once it has a picture
-      },
-      (error: unknown) => !isOver && setProblem(cameraProblem(error)),
-    );
-    return stop;
-  }, []);
   const take = async () => {
     const file = video.current && (await photoOf(video.current, t('name')));
     if (file) onPhoto(file);

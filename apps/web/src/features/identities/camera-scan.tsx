@@ -6,10 +6,10 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useTranslations } from 'next-intl';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import styles from './identities.module.css';
-import { cameraProblem, openCamera, type CameraProblem } from './open-camera.ts';
 import { readPicture } from './read-picture.ts';
+import { useCamera } from './use-camera.ts';
 
 interface Props {
   onRead: (text: string) => void;
@@ -24,40 +24,24 @@ const widest = 900;
 export function CameraScan({ onRead, onClose }: Props) {
   const t = useTranslations('identities.camera');
   const id = useId();
-  const video = useRef<HTMLVideoElement>(null);
-  const [problem, setProblem] = useState<CameraProblem | null>(null);
-  const [turn, setTurn] = useState(0);
   const read = useRef(onRead);
   useEffect(() => {
     read.current = onRead;
   });
-  useEffect(() => {
-    let stream: MediaStream | null = null;
-    let timer: number | undefined;
-    let isOver = false;
-    const canvas = document.createElement('canvas');
-    const look = () => {
-      const text = video.current ? pictureOf(video.current, canvas) : null;
-      if (text !== null) read.current(text);
-      else timer = window.setTimeout(look, pauseMs);
-    };
-    const stop = () => {
-      isOver = true;
-      window.clearTimeout(timer);
-      stream?.getTracks().forEach((track) => track.stop());
-    };
-    openCamera({ width: 1280, height: 720 }).then(
-      (opened) => {
-        stream = opened;
-        if (isOver || !video.current) return stop();
-        video.current.srcObject = opened;
-        void video.current.play().catch(() => undefined); // it plays by itself once it has a picture
-        look();
-      },
-      (error: unknown) => !isOver && setProblem(cameraProblem(error)),
-    );
-    return stop;
-  }, [turn]);
+  const { video, problem, again } = useCamera({
+    size: { width: 1280, height: 720 },
+    look: (picture) => {
+      const canvas = document.createElement('canvas');
+      let timer: number | undefined;
+      const look = () => {
+        const text = pictureOf(picture, canvas);
+        if (text !== null) read.current(text);
+        else timer = window.setTimeout(look, pauseMs);
+      };
+      look();
+      return () => window.clearTimeout(timer);
+    },
+  });
   return (
     <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="sm" fullWidth>
       <DialogTitle id={id}>{t('title')}</DialogTitle>
@@ -83,13 +67,7 @@ export function CameraScan({ onRead, onClose }: Props) {
       </DialogContent>
       <DialogActions>
         {problem && problem !== 'unsupported' && (
-          <Button
-            variant="outlined"
-            onClick={() => {
-              setProblem(null);
-              setTurn((n) => n + 1);
-            }}
-          >
+          <Button variant="outlined" onClick={again}>
             {t('again')}
           </Button>
         )}
