@@ -48,6 +48,10 @@ export function summarize(command, started, results, notes) {
   );
   const slowest = slowestFiles(results);
   const skips = results.flatMap(({ found }) => found.skips ?? []);
+  // said once more at the end: who reads a long output reads its end
+  const failures = results.flatMap(({ title, found }) =>
+    found.failed ? found.lines.filter((line) => /failed: /.test(line)).map((line) => `${title}: ${line}`) : [],
+  );
 
   console.log(`\n━━ Summary (${minutes(seconds)})`);
   for (const { title, found, seconds: took } of results)
@@ -58,6 +62,8 @@ export function summarize(command, started, results, notes) {
   for (const { file, seconds: took } of slowest) console.log(`  ${took.toFixed(1).padStart(6)} s  ${file}`);
   if (skips.length) console.log('\nSkipped:');
   for (const { name, reason } of skips) console.log(`  ${name}${reason ? `: ${reason}` : ''}`);
+  if (failures.length) console.log('\nFailed:');
+  for (const failure of failures) console.log(`  ${failure}`);
   console.log('');
   for (const line of [...notes, ...budgetLines(command, seconds)]) console.log(line);
   const stages = results.map(({ title, found: { passed, failed, skipped }, seconds: took }) => ({
@@ -69,7 +75,7 @@ export function summarize(command, started, results, notes) {
   }));
   writeFileSync(
     inRoot('test-results/summary.json'),
-    `${JSON.stringify({ command, seconds, ...sum, stages, slowest, skips, notes, allowedMinutes: budget.allowed[command] ?? null }, null, 2)}\n`,
+    `${JSON.stringify({ command, seconds, ...sum, stages, slowest, skips, failures, notes, allowedMinutes: budget.allowed[command] ?? null }, null, 2)}\n`,
   );
   console.log(`\n${tally(sum)}`);
   return sum.failed === 0;
