@@ -134,6 +134,27 @@ describe('what the server did not answer', () => {
     expect(found.isPartial).toBe(true);
     await expect(ask('zznobody', () => true)).rejects.toThrow(FhirError);
   });
+  it('is no part of a date: a server may take one bound below it and one above, and no list (HAPI-1924, HAPI-1930)', async () => {
+    const isTooMuch = (params: { birthdate?: string | string[] }) => {
+      const values = [params.birthdate ?? []].flat();
+      const bounds = (...of: string[]) =>
+        values.filter((value) => /^\d/.test(value) || of.includes(value.slice(0, 2))).length;
+      return (
+        bounds('gt', 'ge', 'sa') > 1 ||
+        bounds('lt', 'le', 'eb') > 1 ||
+        values.some((value) => value.includes(','))
+      );
+    };
+    for (const date of ['12/07/1984', '07/1984', '1984']) {
+      expect(await ask(`zznobody zzanywhere ${date}`, isTooMuch)).toEqual({
+        candidates: [],
+        hasMore: false,
+        isPartial: false,
+      });
+      const { candidates } = await ask(`zyear ${date}`, isTooMuch);
+      expect(candidates.map(({ patient }) => patient.birthDate)).toContain('1984');
+    }
+  });
 });
 
 describe.skipIf(missing)(leftOut('names found elsewhere', missing), () => {

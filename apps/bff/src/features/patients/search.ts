@@ -158,10 +158,9 @@ function searchInside(query: PatientQuery): Search[] {
   const { names, birthDate, ins, isEither } = query;
   if (ins.length > 0) return [];
   const also = alsoOf(query);
-  const dates = birthDate === null ? [] : recordedLess(birthDate);
-  const lessKnown = dates.map((birthdate): Search => ({
-    params: { birthdate, ...(names.length > 0 ? { name: names } : {}) },
-  }));
+  const birthdate = birthDate === null ? null : recordedLess(birthDate);
+  const lessKnown: Search[] =
+    birthdate === null ? [] : [{ params: { birthdate, ...(names.length > 0 ? { name: names } : {}) } }];
   // a number that may be a date: as a date it is answered already
   if (isEither || names.length === 0) return lessKnown;
   const spelt = names.map((name) => anyOf([...sameWords(name), ...brokenUp(name)]));
