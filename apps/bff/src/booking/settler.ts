@@ -61,7 +61,10 @@ export class BookingSettler {
     });
     const outcomes = new Map<StepInput['step'], string[]>();
     for (const booking of bookings) {
-      const step = await this.#outcomeOf(booking).catch(onError);
+      const step = await this.#outcomeOf(booking).catch((error: unknown) => {
+        onError(error);
+        return null;
+      });
       if (step) outcomes.set(step, [...(outcomes.get(step) ?? []), booking.id]);
     }
     for (const [step, ids] of outcomes) {
