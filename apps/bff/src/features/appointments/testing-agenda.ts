@@ -1,5 +1,23 @@
+import {
+  callMutation,
+  callQuery,
+  signInOverHttp,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
+import { addDays, dayOf, mondayOf, offsetAt } from '@keneyapp/fhir-model/hospital-days';
 import type { FhirClient } from '@keneyapp/fhir-client';
-import type { HealthcareService, Location, Practitioner, PractitionerRole } from '@medplum/fhirtypes';
+import type {
+  HealthcareService,
+  Location,
+  Patient,
+  Practitioner,
+  PractitionerRole,
+} from '@medplum/fhirtypes';
+import { connectAsSystem, readResult } from '../../testing-http.ts';
+import type { BookedView, HoldView } from './booking-view.ts';
 
 /** Of what infra/demo/agenda.json knows: who gives it, and in which rooms. */
 const given: Record<string, { name: string; by: string[]; rooms: string[] }> = {
@@ -50,4 +68,87 @@ export async function withBookableVisits(fhir: FhirClient): Promise<void> {
       ),
     });
   }
+}
+
+let weeks = 20 + Math.floor(Math.random() * 400);
+/** A Monday far enough that nobody else books there, and without a public holiday near; each one that asks has its own. */
+export function farMonday(): string {
+  for (;;) {
+    const monday = addDays(mondayOf(dayOf(new Date())), 7 * ++weeks);
+    const [, month, day] = monday.split('-').map(Number);
+    if ((month === 2 || month === 9) && (day ?? 0) <= 20) return monday;
+  }
+}
+export const at = (day: string, time: string): string => `${day}T${time}:00${offsetAt(`${day}T${time}:00`)}`;
+export const perrin = 'Practitioner/pract-perrin';
+export const visitAt = (start: string, kind = 'cardio-suivi', resources = [perrin]) => ({
+  ...{ kind, start, resources },
+});
+
+/** A hospital that books, over HTTP. */
+export class BookingHospital {
+  readonly fhir: FhirClient;
+  readonly close: () => Promise<void>;
+  readonly secretary: Visitor;
+  readonly #sandbox: RunningSandbox;
+  readonly #bff: RunningBff;
+
+  private constructor(sandbox: RunningSandbox, bff: RunningBff, { fhir, close, secretary }: Opened) {
+    this.#sandbox = sandbox;
+    this.#bff = bff;
+    this.fhir = fhir;
+    this.close = close;
+    this.secretary = secretary;
+  }
+
+  static async open(): Promise<BookingHospital> {
+    const sandbox = await sharedSandbox();
+    const bff = await sharedBff();
+    const { fhir, close } = await connectAsSystem(sandbox);
+    await withBookableVisits(fhir);
+    const secretary = await signInOverHttp(bff, sandbox, 'secretaire');
+    return new BookingHospital(sandbox, bff, { fhir, close, secretary });
+  }
+
+  signIn = (name: string): Promise<Visitor> => signInOverHttp(this.#bff, this.#sandbox, name);
+
+  somebody = async (): Promise<string> => {
+    const { id } = await this.fhir.create<Patient>({
+      resourceType: 'Patient',
+      name: [{ use: 'official', family: 'Agenda', given: ['Alix'] }],
+    });
+    return id ?? '';
+  };
+
+  call = async <T>(name: string, input: object, visitor = this.secretary) =>
+    readResult<T>(await callMutation(this.#bff, visitor, `appointments.${name}`, input));
+  ask = async <T>(name: string, input?: object, visitor = this.secretary) =>
+    readResult<T>(await callQuery(this.#bff, visitor, `appointments.${name}`, input));
+
+  hold = (patientId: string, start: string, visitor = this.secretary, key: string = crypto.randomUUID()) =>
+    this.call<HoldView>('hold', { patientId, key, visits: [visitAt(start)] }, visitor);
+
+  book = (patientId: string, { data }: { data: HoldView }, more: object = {}) =>
+    this.call<BookedView>('book', {
+      patientId,
+      key: crypto.randomUUID(),
+      bookings: data.held.map(({ bookingId }) => bookingId),
+      ...more,
+    });
+
+  booked = async (
+    start: string,
+    patientId?: string,
+  ): Promise<{ patientId: string; appointmentId: string }> => {
+    const who = patientId ?? (await this.somebody());
+    const { data } = await this.book(who, await this.hold(who, start));
+    return { patientId: who, appointmentId: data.appointments[0] ?? '' };
+  };
+
+  stored = (id: string) => this.fhir.read('Appointment', id);
+}
+interface Opened {
+  fhir: FhirClient;
+  close: () => Promise<void>;
+  secretary: Visitor;
 }
