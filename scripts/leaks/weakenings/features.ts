@@ -268,6 +268,42 @@ export const ofFeatures: readonly Weakening[] = [
     breaks: ['11 identity: a patient’s agenda'],
   },
   {
+    id: 'other-visits-with-the-systems-client',
+    edits: [
+      {
+        file: 'src/features/appointments/hold.ts',
+        within: 'othersView',
+        find: 'ctx.fhir',
+        replace: 'ctx.services.systemFhir',
+      },
+    ],
+    breaks: ['12 booking: of another visit'],
+  },
+  {
+    id: 'holds-of-every-chart',
+    edits: [
+      {
+        file: 'src/features/appointments/hold.ts',
+        within: 'ownBookings',
+        find: 'patient === patientReference(patientId)',
+        replace: 'patient !== patientId',
+      },
+    ],
+    breaks: ['12 booking: what is held'],
+  },
+  {
+    id: 'history-of-every-appointment',
+    edits: [
+      {
+        file: 'src/features/appointments/openings.ts',
+        within: 'history',
+        find: "ctx.fhir.read('Appointment', appointmentId)",
+        replace: 'Promise.resolve(ctx.patientId)',
+      },
+    ],
+    breaks: ['12 booking: what happened'],
+  },
+  {
     id: 'an-agenda-in-a-closed-portal',
     edits: [{ file: router('appointments'), find: '!own.allow', replace: 'own === null' }],
     breaks: ['21 consent: a portal'],

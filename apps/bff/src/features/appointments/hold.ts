@@ -59,13 +59,17 @@ async function holdView(
 
 /** Of what a label hides from the reader no more than the time is said. */
 async function othersView(
-  { fhir }: Ctx,
+  ctx: Ctx,
   others: readonly Booking[],
   wanted: readonly Booking[],
 ): Promise<OtherVisit[]> {
   if (others.length === 0) return [];
   const ids = others.map(({ appointment }) => appointment);
-  const known = await fhir.searchAll('Appointment', { _id: ids.join(','), _count: ids.length }, ids.length);
+  const known = await ctx.fhir.searchAll(
+    'Appointment',
+    { _id: ids.join(','), _count: ids.length },
+    ids.length,
+  );
   const named = new Map(known.map((one) => [one.id, codedOrNull(one.serviceType?.[0])?.text ?? null]));
   return others.map((other) => ({
     appointmentId: other.appointment,
