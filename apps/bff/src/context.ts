@@ -141,6 +141,8 @@ export interface PatientContext extends Context {
   verdict: Verdict;
   /** This chart under the decision on another feature (a banner shows more than identity to those who may see the summary). */
   chartFhir(feature: Feature, verdict: Verdict): FhirClient;
+  /** What lists show: of an appointment whose label keeps it back from the reader, when it is and no more. */
+  asListed(feature: Feature): FhirClient;
   /** Writes into this chart, once however often it is sent, with its record in the trail. */
   write(write: ChartWrite): Promise<Written>;
   /** Names what was read or written for the trail; without a call the feature and patient stand alone. */

@@ -179,6 +179,7 @@ export function chartOperation(operation: ChartOperation) {
             ),
             chartFhir: (part: Feature, verdict: Verdict) =>
               chartFhir(ctx, part, ctx.reads(), patientId, verdict),
+            asListed: (part: Feature) => readsOnly(listFhir(ctx, part, ctx.reads())),
           },
         }),
       );

@@ -273,7 +273,7 @@ export const ofFeatures: readonly Weakening[] = [
       {
         file: 'src/features/appointments/hold.ts',
         within: 'othersView',
-        find: 'ctx.fhir',
+        find: "ctx.asListed('appointments')",
         replace: 'ctx.services.systemFhir',
       },
     ],

@@ -12,7 +12,10 @@ import { holdEnded } from './placed.ts';
 import { settleAround } from './settle-around.ts';
 import { overExtension, visitKindSystem } from './codes.ts';
 
-type Ctx = Pick<PatientContext, 'services' | 'session' | 'patientId' | 'fhir' | 'write' | 'auditResources'>;
+type Ctx = Pick<
+  PatientContext,
+  'services' | 'session' | 'patientId' | 'write' | 'asListed' | 'auditResources'
+>;
 type Input = z.output<typeof bookInput>;
 
 /**

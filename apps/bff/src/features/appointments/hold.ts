@@ -10,7 +10,7 @@ import type { holdInput, letGoInput } from './booking-schema.ts';
 import type { HoldView, OtherVisit } from './booking-view.ts';
 import { fitKind, holdEnded, knownKind, obstaclesView, placed } from './placed.ts';
 
-type Ctx = Pick<PatientContext, 'services' | 'session' | 'patientId' | 'fhir' | 'auditResources'>;
+type Ctx = Pick<PatientContext, 'services' | 'session' | 'patientId' | 'asListed'>;
 
 /** A person telephones no longer than this; then the places are free again. */
 const holdSeconds = 600;
@@ -57,7 +57,7 @@ async function holdView(
   };
 }
 
-/** Of what a label hides from the reader no more than the time is said. */
+/** As the agenda shows them: of what a label hides from the reader no more than the time is said. */
 async function othersView(
   ctx: Ctx,
   others: readonly Booking[],
@@ -65,11 +65,9 @@ async function othersView(
 ): Promise<OtherVisit[]> {
   if (others.length === 0) return [];
   const ids = others.map(({ appointment }) => appointment);
-  const known = await ctx.fhir.searchAll(
-    'Appointment',
-    { _id: ids.join(','), _count: ids.length },
-    ids.length,
-  );
+  const known = await ctx
+    .asListed('appointments')
+    .searchAll('Appointment', { _id: ids.join(','), _count: ids.length }, ids.length);
   const named = new Map(known.map((one) => [one.id, codedOrNull(one.serviceType?.[0])?.text ?? null]));
   return others.map((other) => ({
     appointmentId: other.appointment,
