@@ -19,6 +19,12 @@ const attempts = 6;
 const again = new Set(['40P01', '40001', '23505']);
 
 /**
+ * For the transaction. PostgreSQL takes an array it cannot see for ten rows, so that plans for the one that is there look better,
+ * and would be made anew each time: that costs several times what the statements do.
+ */
+const keepPlans = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)";
+
+/**
  * Runs `work` in a transaction, again when another came in between. Transactions that touch agendas lock the resources' rows
  * in the order of their names first (`lockResources`), so that they queue instead of waiting for each other; what refuses a
  * second booking is the constraint.
@@ -30,7 +36,10 @@ export async function attempt<T>(
 ): Promise<T> {
   for (let n = 1; ; n += 1) {
     try {
-      return await database.transaction(work);
+      return await database.transaction(async (connection) => {
+        await connection.rows(keepPlans);
+        return work(connection);
+      });
     } catch (error) {
       if (error instanceof Undone) return error.answer as T;
       const isAgain =

@@ -17,10 +17,25 @@ export function poolOf(connectionString: string, max: number): pg.Pool {
   return pool;
 }
 
+/** Statements of this process that are prepared; a text beyond them is planned anew each time. */
+const maxPrepared = 400;
+/** PostgreSQL's "cached plan must not change result type": its tables were changed meanwhile. */
+const planNoLongerFits = '0A000';
+const prepared = new Map<string, string>();
+
+/** Each connection parses and plans a statement once: for most of ours that costs more than their work. */
+function preparedName(sql: string): string | undefined {
+  if (!prepared.has(sql) && prepared.size < maxPrepared) prepared.set(sql, `s${prepared.size}`);
+  return prepared.get(sql);
+}
+
 const rowsOf =
   (on: pg.Pool | pg.PoolClient): Rows =>
-  async (sql, values) =>
-    (await on.query<Record<string, unknown>>(sql, values)).rows;
+  async (sql, values) => {
+    const name = preparedName(sql);
+    const query = { text: sql, ...(values && { values }), ...(name && { name }) };
+    return (await on.query<Record<string, unknown>>(query)).rows;
+  };
 
 export function transactionsOf(pool: pg.Pool): Transaction {
   return async (work) => {
@@ -37,6 +52,8 @@ export function transactionsOf(pool: pg.Pool): Transaction {
       await client.query('ROLLBACK').catch((lost: Error) => {
         broken = lost;
       });
+      // a connection keeps what it prepared: the next one prepares it anew
+      if (error instanceof pg.DatabaseError && error.code === planNoLongerFits) broken ??= error;
       throw error;
     } finally {
       client.release(broken);
