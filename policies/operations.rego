@@ -16,10 +16,18 @@ operation_names := {
 	"administration.set-role",
 	"allergies.read",
 	"appointments.book",
+	"appointments.cancel",
+	"appointments.find",
+	"appointments.hold",
+	"appointments.hold-over",
+	"appointments.let-go",
 	"appointments.list",
 	"appointments.list-all",
+	"appointments.move",
+	"appointments.move-over",
 	"appointments.read",
 	"appointments.receive",
+	"appointments.restore",
 	"audit.read",
 	"consents.attach",
 	"consents.call-off",
@@ -126,13 +134,29 @@ listed("allergies.read") := {"feature": "allergies", "group": "chart", "action":
 
 listed("appointments.book") := {"feature": "appointments", "group": "schedule", "action": "C", "emergency": false, "roles": {"secretary": "any"}}
 
+listed("appointments.cancel") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.find") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.hold") := {"feature": "appointments", "group": "schedule", "action": "C", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.hold-over") := {"feature": "appointments", "group": "schedule", "action": "C", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.let-go") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("appointments.list") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("appointments.list-all") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
+listed("appointments.move") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.move-over") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("appointments.receive") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"nurse": "any", "secretary": "any"}}
+
+listed("appointments.restore") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("audit.read") := {"feature": "audit", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
 

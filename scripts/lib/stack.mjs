@@ -59,6 +59,7 @@ const settingsOf = {
     'DICOMWEB_URL',
     'INSI_URL',
     'INSI_TOKEN',
+    ...['APPOINTMENTS_URL', 'APPOINTMENTS_TOKEN', 'AGENDA_SETUP'],
     'USER_DIRECTORY',
     'OPA_URL',
     'OPA_TOKEN',
@@ -295,6 +296,7 @@ function settingsFor(port, dataDir, profile, extra) {
     OIDC_CLIENT_ID: 'keneyapp',
     OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
     AUDIT_ANCHOR_FILE: path.join(dataDir, 'audit-anchors.jsonl'),
+    AGENDA_SETUP: inRoot('infra/demo/agenda.json'),
   };
   /** @type {Record<string, string>} */
   const settings = {

@@ -8,6 +8,7 @@ import { Chart, type Identified } from './chart/chart.ts';
 import { drawDocuments } from './documents/document.ts';
 import { hospitalResources } from './hospital/hospital.ts';
 import { staffResources } from './hospital/staff.ts';
+import { visitResources } from './hospital/visits.ts';
 import { imagingOf } from './imaging/plan.ts';
 import { makePerson } from './people/person.ts';
 import { roster } from './people/roster.ts';
@@ -17,7 +18,7 @@ import { terminologyResources } from './terminology.ts';
 
 /** What everything else refers to: hospital, staff, code systems. Goes in first. */
 export function sharedResources(): Identified[] {
-  return [...terminologyResources(), ...hospitalResources(), ...staffResources()].map(withId);
+  return [...terminologyResources(), ...hospitalResources(), ...visitResources(), ...staffResources()].map(withId);
 }
 
 /** The charts without the content of their documents; `drawn` adds that. */

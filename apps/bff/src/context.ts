@@ -1,6 +1,10 @@
+import type { AppointmentsClient } from '@keneyapp/appointments/client';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { MergedReads } from './fhir/batches.ts';
 import type { Access, Verdict, Who } from './access/access.ts';
+import type { BookingCatalogue } from './booking/catalogue.ts';
+import type { AppointmentFollower } from './booking/follower.ts';
+import type { AgendaTail } from './booking/tail.ts';
 import type { Capabilities } from './access/capabilities.ts';
 import type { AccessChanges } from './access/access-changes.ts';
 import type { Feature } from './access/roles.ts';
@@ -71,6 +75,10 @@ export interface Services {
     Merges,
     'records' | 'leadsTo' | 'referring' | 'move' | 'toPutBack' | 'settle' | 'follow' | 'alone'
   >;
+  /** The agenda's engine: what is taken, and when something can be booked. */
+  appointments: Pick<AppointmentsClient, 'call'> &
+    Pick<AppointmentFollower, 'isFilled'> &
+    Pick<AgendaTail, 'subscribe'> & { catalogue(): Promise<BookingCatalogue> };
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;

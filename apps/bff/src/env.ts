@@ -56,6 +56,12 @@ const schema = z.object({
   INSI_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What that connector asks for. */
   INSI_TOKEN: z.string().min(1).optional(),
+  /** The agenda's engine as processes of its own (docs/appointments.md); without it, it runs in this one. */
+  APPOINTMENTS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What these ask for, 32 characters or more. */
+  APPOINTMENTS_TOKEN: z.string().min(32).optional(),
+  /** A JSON file: what can be booked and when, for an agenda that knows of nothing yet. */
+  AGENDA_SETUP: z.string().min(1).optional(),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What that server asks for, 32 characters or more. */

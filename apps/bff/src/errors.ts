@@ -1,3 +1,4 @@
+import { AppointmentsError } from '@keneyapp/appointments/client';
 import { FhirError } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
@@ -28,9 +29,16 @@ export function asTrpcError(error: TRPCError): TRPCError {
     return new TRPCError({ code: 'UNAUTHORIZED', message: 'no session', cause });
   if (cause instanceof ProviderAwayError)
     return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'identity provider away', cause });
+  if (cause instanceof AppointmentsError) return asAgendaError(cause);
   if (!(cause instanceof FhirError)) return error;
   const code = byStatus[cause.status] ?? 'BAD_GATEWAY';
   return new TRPCError({ code, message: `fhir ${cause.status}`, cause });
+}
+
+/** What the agenda's engine refused, or that it did not answer. */
+function asAgendaError(cause: AppointmentsError): TRPCError {
+  const code = cause.status >= 500 ? 'SERVICE_UNAVAILABLE' : (byStatus[cause.status] ?? 'BAD_GATEWAY');
+  return new TRPCError({ code, message: `agenda ${cause.status}`, cause });
 }
 
 /** Refuses with a code for each field, as zod does, so that the form shows each at its place. The message never holds a value. */

@@ -1,5 +1,11 @@
 import { connectFhir } from '@keneyapp/fhir-client';
 import { Access } from './access/access.ts';
+import { BookingCatalogues } from './booking/catalogue.ts';
+import { connectAppointments } from './booking/connect.ts';
+import { AppointmentFollower } from './booking/follower.ts';
+import { BookingSettler } from './booking/settler.ts';
+import { AgendaTail } from './booking/tail.ts';
+import { setUpAgenda } from './booking/setup.ts';
 import { capabilitiesOf } from './access/capabilities.ts';
 import { AccessChanges } from './access/access-changes.ts';
 import { createPolicyEngine } from './access/engine.ts';
@@ -167,6 +173,14 @@ export async function startServices(
   const merges = new Merges({ database, systemFhir, cipher, writer, intents, fhirOf, onError }).start();
   const inbox = await new Inbox({ database, systemFhir, onError }).start();
   const identities = new IdentityIndex({ database, systemFhir, cipher, onError }).start();
+  const appointments = await connectAppointments(env, database);
+  const agenda = { database, systemFhir, client: appointments.client, onError };
+  const follower = new AppointmentFollower({
+    ...agenda,
+    prepare: () => setUpAgenda(appointments.client, database, env.AGENDA_SETUP),
+  }).start();
+  const agendaTail = new AgendaTail(appointments.client, onError).start();
+  const bookingSettler = new BookingSettler(agenda).start();
   const escalation = new Escalation({ database, systemFhir, audit, inbox, onError }).start();
   const capabilities = capabilitiesOf({ systemFhir, fhirFor, fhirUrl: env.FHIR_URL });
   const terminologyConnection = connectTerminology(env, fhir, () => systemToken.get());
@@ -176,6 +190,7 @@ export async function startServices(
     db,
     onError,
   }).start();
+  const catalogues = new BookingCatalogues(capabilities.receptionUnits, appointments.client);
   const services: Services = {
     env,
     db,
@@ -195,6 +210,12 @@ export async function startServices(
       rows: database.rows,
     },
     merges,
+    appointments: {
+      call: (name, input) => appointments.client.call(name, input),
+      subscribe: (onChange) => agendaTail.subscribe(onChange),
+      isFilled: () => follower.isFilled(),
+      catalogue: () => catalogues.current(),
+    },
     locks: database.locks,
     policy,
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
@@ -243,6 +264,9 @@ export async function startServices(
       clearInterval(sweeper);
       providerEvents?.stop();
       reencryption?.stop();
+      await agendaTail.stop();
+      await bookingSettler.stop();
+      await follower.stop();
       await merges.stop();
       await settler.stop();
       await presence.stop();
@@ -256,6 +280,7 @@ export async function startServices(
       await terminology.stop();
       redis?.close();
       await terminologyConnection.close();
+      await appointments.close();
       await fhir.close();
       await policy.close();
       await database.close();

@@ -162,6 +162,8 @@ export function bffSettings(
     DATABASE_URL: 'pglite:memory',
     DATA_KEY: randomBytes(32).toString('base64'),
     AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
+    // what can be booked in the demo hospital
+    AGENDA_SETUP: path.resolve(import.meta.dirname, '../../../infra/demo/agenda.json'),
     AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',

@@ -4,6 +4,7 @@ import type { Practitioner, PractitionerRole, Reference, Resource } from '@medpl
 import { systems } from '../codes/systems.ts';
 import { rpps } from '../people/ins.ts';
 import { serviceRef, wardRef, type ServiceKey } from './hospital.ts';
+import { visitsBy } from './visits.ts';
 
 interface Account {
   username: string;
@@ -280,6 +281,7 @@ export function staffResources(): Resource[] {
       practitioner: { reference: `Practitioner/${m.id}`, display: nameOf(m) },
       organization: serviceRef(m.service),
       location: [wardRef(m.service)],
+      ...(visitsBy(m.id.slice(6)).length > 0 ? { healthcareService: visitsBy(m.id.slice(6)) } : {}),
       code: [
         profession
           ? {

@@ -5,6 +5,33 @@ import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { isDuring } from '../../access/ties.ts';
 import { receive } from './receive.ts';
+import { book } from './book.ts';
+import {
+  bookInput,
+  cancelInput,
+  findInput,
+  historyInput,
+  holdInput,
+  letGoInput,
+  moveInput,
+  moveOverInput,
+  openingsInput,
+  restoreInput,
+} from './booking-schema.ts';
+import type {
+  BookedView,
+  ChangeView,
+  FoundPlaces,
+  HistoryView,
+  HoldView,
+  KindView,
+  OpeningsView,
+} from './booking-view.ts';
+import { cancel, move, restore } from './change.ts';
+import { findPlaces } from './find.ts';
+import { hold, letGo } from './hold.ts';
+import { agendaMoves, type AgendaMoved } from './live.ts';
+import { history, openings } from './openings.ts';
 import { agendaInput, receiveInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
 import { agendaView, type ReceivedView, type TodayView } from './view.ts';
@@ -107,4 +134,63 @@ export const appointmentsRouter = router({
     );
     return view;
   }),
+
+  /** What can be booked, by whom and where. */
+  kinds: unitOperation('appointments.find').query(async ({ ctx }): Promise<KindView[]> => {
+    const { kinds } = await ctx.services.appointments.catalogue();
+    return kinds.map(({ needs: _needs, wards: _wards, ...kind }) => kind);
+  }),
+
+  /** Free places for a kind of visit; names no patient. */
+  find: unitOperation('appointments.find')
+    .input(findInput)
+    .query(({ ctx, input }): Promise<FoundPlaces> =>
+      findPlaces(ctx.services.appointments, input, new Date()),
+    ),
+
+  /** When practitioners can be booked; names no patient. */
+  openings: unitOperation('appointments.list-all')
+    .input(openingsInput)
+    .query(({ ctx, input }): Promise<OpeningsView> => openings(ctx.services.appointments, input)),
+
+  /** Server-sent events: what changes in the agenda, as days and practitioners; whoever shows them reads them anew. */
+  moves: unitOperation('appointments.list-all').subscription(async function* ({
+    ctx,
+    signal,
+  }): AsyncGenerator<AgendaMoved[]> {
+    yield* agendaMoves(ctx.services.appointments, AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]));
+  }),
+
+  /** Keeps places for a patient while they are being spoken to. */
+  hold: chartOperation('appointments.hold')
+    .input(holdInput)
+    .mutation(({ ctx, input }): Promise<HoldView> => hold(ctx, input, false)),
+  /** Likewise over others, or outside of what is open. */
+  holdOver: chartOperation('appointments.hold-over')
+    .input(holdInput)
+    .mutation(({ ctx, input }): Promise<HoldView> => hold(ctx, input, true)),
+  letGo: chartOperation('appointments.let-go')
+    .input(letGoInput)
+    .mutation(({ ctx, input }): Promise<void> => letGo(ctx, input)),
+  /** Makes appointments of what is held. */
+  book: chartOperation('appointments.book')
+    .input(bookInput)
+    .mutation(({ ctx, input }): Promise<BookedView> => book(ctx, input)),
+  move: chartOperation('appointments.move')
+    .input(moveInput)
+    .mutation(({ ctx, input }): Promise<ChangeView> => move(ctx, input, null)),
+  moveOver: chartOperation('appointments.move-over')
+    .input(moveOverInput)
+    .mutation(({ ctx, input }): Promise<ChangeView> => move(ctx, input, input.overReason)),
+  cancel: chartOperation('appointments.cancel')
+    .input(cancelInput)
+    .mutation(({ ctx, input }): Promise<ChangeView> => cancel(ctx, input)),
+  /** Takes a cancellation back, where the place is still free. */
+  restore: chartOperation('appointments.restore')
+    .input(restoreInput)
+    .mutation(({ ctx, input }): Promise<ChangeView> => restore(ctx, input)),
+  /** What happened to an appointment. */
+  history: chartOperation('appointments.read')
+    .input(historyInput)
+    .query(({ ctx, input }): Promise<HistoryView> => history(ctx, input)),
 });

@@ -108,6 +108,21 @@ describe('what people type', () => {
     expect((await find('zyear 01/01/1984')).sort()).toEqual(['day', 'year']);
     expect((await find('zyear 07/1984')).sort()).toEqual(['month', 'year']);
   });
+  it.each(['Zqarvo', 'Zjotimel', 'Zbuporage', 'Zfudilomacente', 'Zkemulivorandazubekirtan'])(
+    '%s with one letter off, wherever it is',
+    async (family) => {
+      const id = `typed-off-${family.length}`;
+      await fhir.update({ ...person('off', family, ['Awa']), id });
+      const name = family.toLowerCase();
+      const wrong = [...name].flatMap((letter, at) => {
+        const [before, behind] = [name.slice(0, at), name.slice(at + 1)];
+        const exchanged = `${before}${behind[0] ?? ''}${letter}${behind.slice(1)}`;
+        return [`${before}w${behind}`, `${before}${behind}`, `${before}w${letter}${behind}`, exchanged];
+      });
+      for (const typed of wrong)
+        expect({ typed, found: await find(typed) }).toMatchObject({ found: [id.replace('typed-', '')] });
+    },
+  );
   it('nobody for what is two letters off, nor for a word more', async () => {
     expect(await find('zzdorant')).toEqual([]);
     expect(await find('zzdurand zzalbertine')).toEqual([]);
@@ -133,6 +148,39 @@ describe('what the server did not answer', () => {
     expect(found.candidates.map((c) => c.patient.id)).toEqual(['typed-durand']);
     expect(found.isPartial).toBe(true);
     await expect(ask('zznobody', () => true)).rejects.toThrow(FhirError);
+  });
+  it('is little of a long name: it takes few parts to say that there is nobody', async () => {
+    const asked: number[] = [];
+    const counting = {
+      batchSearch: (searches: Parameters<FhirClient['batchSearch']>[0]) => {
+        asked.push(searches.length);
+        return fhir.batchSearch(searches);
+      },
+    } as FhirClient;
+    const typed = 'Zzqarbelomendi Zzqoterivandol 12/11/1951';
+    expect(await findPatients(counting, readQuery(typed, today))).toMatchObject({ candidates: [] });
+    expect(asked).toEqual([1, 7]);
+  });
+  it('is no part of a date: a server may take one bound below it and one above, and no list (HAPI-1924, HAPI-1930)', async () => {
+    const isTooMuch = (params: { birthdate?: string | string[] }) => {
+      const values = [params.birthdate ?? []].flat();
+      const bounds = (...of: string[]) =>
+        values.filter((value) => /^\d/.test(value) || of.includes(value.slice(0, 2))).length;
+      return (
+        bounds('gt', 'ge', 'sa') > 1 ||
+        bounds('lt', 'le', 'eb') > 1 ||
+        values.some((value) => value.includes(','))
+      );
+    };
+    for (const date of ['12/07/1984', '07/1984', '1984']) {
+      expect(await ask(`zznobody zzanywhere ${date}`, isTooMuch)).toEqual({
+        candidates: [],
+        hasMore: false,
+        isPartial: false,
+      });
+      const { candidates } = await ask(`zyear ${date}`, isTooMuch);
+      expect(candidates.map(({ patient }) => patient.birthDate)).toContain('1984');
+    }
   });
 });
 

@@ -158,10 +158,9 @@ function searchInside(query: PatientQuery): Search[] {
   const { names, birthDate, ins, isEither } = query;
   if (ins.length > 0) return [];
   const also = alsoOf(query);
-  const dates = birthDate === null ? [] : recordedLess(birthDate);
-  const lessKnown = dates.map((birthdate): Search => ({
-    params: { birthdate, ...(names.length > 0 ? { name: names } : {}) },
-  }));
+  const birthdate = birthDate === null ? null : recordedLess(birthDate);
+  const lessKnown: Search[] =
+    birthdate === null ? [] : [{ params: { birthdate, ...(names.length > 0 ? { name: names } : {}) } }];
   // a number that may be a date: as a date it is answered already
   if (isEither || names.length === 0) return lessKnown;
   const spelt = names.map((name) => anyOf([...sameWords(name), ...brokenUp(name)]));
@@ -177,9 +176,13 @@ function searchInside(query: PatientQuery): Search[] {
   ];
 }
 
+/** So many right letters narrow a search to few names. */
+const narrowing = 6;
+
 /**
  * Who is one letter off. Wherever the wrong letter is, or two that were exchanged, what stands before and behind is right: one
- * search for each place, of the beginning and of what follows. The ranking looks at the whole word.
+ * search for each stretch that may hold them, of the beginning and of what follows; stretches overlap by a letter, and in a
+ * long name they are long. The ranking looks at the whole word.
  */
 function misspelt(query: PatientQuery): Search[] {
   const { names, ins } = query;
@@ -189,8 +192,8 @@ function misspelt(query: PatientQuery): Search[] {
     .flatMap((name, i) => {
       if (!mayBeMistyped(name)) return [];
       const others = names.filter((_, at) => at !== i);
-      return Array.from({ length: name.length }, (_, at): Search[] => {
-        const [before, behind] = [name.slice(0, at), name.slice(at + 2)];
+      return stretches(name.length).flatMap(([from, to]): Search[] => {
+        const [before, behind] = [name.slice(0, from), name.slice(to)];
         // what is right has to narrow
         if (before.length + behind.length < 3 && others.length === 0) return [];
         const beginnings = before.length > 1 ? [...others, before] : others;
@@ -202,7 +205,17 @@ function misspelt(query: PatientQuery): Search[] {
         return params['name'] === undefined && params['name:contains'] === undefined
           ? []
           : [{ params, isGuess: true, count: neighbours }];
-      }).flat();
+      });
     })
     .slice(0, maxGuesses);
+}
+
+/** Stretches of a word such that every two letters side by side are in one of them; of a short word the last letter also alone. */
+function stretches(length: number): [from: number, to: number][] {
+  const wide = Math.max(2, length - narrowing);
+  const last = wide === 2 ? length : length - 1;
+  return Array.from({ length: Math.ceil(last / (wide - 1)) }, (_, i) => {
+    const from = i * (wide - 1);
+    return [from, from + wide];
+  });
 }

@@ -1,0 +1,193 @@
+import type { AppointmentsClient } from '@keneyapp/appointments/client';
+import type { FhirClient } from '@keneyapp/fhir-client';
+import type { PractitionerRole } from '@medplum/fhirtypes';
+import type { Database } from '../database/client.ts';
+import { LockTakenError } from '../database/locks.ts';
+import { isSame, occupiedBy, type Timed } from './occupies.ts';
+
+interface Parts {
+  database: Pick<Database, 'rows' | 'locks'>;
+  systemFhir: Pick<FhirClient, 'read' | 'search' | 'searchAll'>;
+  client: Pick<AppointmentsClient, 'call'>;
+  /** Before the first look, until it has succeeded. */
+  prepare?: () => Promise<void>;
+  /** Told of what changed, ours too, once the agenda knows of it. */
+  onChanged?: (appointments: readonly Timed[]) => Promise<void>;
+  onError: (error: unknown) => void;
+}
+
+const followMs = 3_000;
+/** Read at a time; a server that commits late may put something before the cursor. */
+const atOnce = 1_000,
+  overlapMs = 60_000;
+/** The engine is told of so many bookings at a time. */
+const askedAtOnce = 200;
+/** What is over for longer is nobody's place any more. */
+const pastMs = 24 * 3_600_000;
+
+/**
+ * Follows the Appointments of the FHIR server, whoever writes them: they occupy the agenda (ADR 33). One process reads at a
+ * time. What we write ourselves the engine knows before; what differs is read once more before it is told, so that nothing
+ * older than what stands goes in.
+ */
+export class AppointmentFollower {
+  readonly #parts: Parts;
+  #timer: NodeJS.Timeout | null = null;
+  #working: Promise<void> | null = null;
+  #isStopped = false;
+  #isPrepared = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  start(): this {
+    this.#work();
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#working;
+  }
+
+  /** Whether all that is to come was read once; before, what looks free may not be. */
+  async isFilled(): Promise<boolean> {
+    const [row] = await this.#parts.database.rows('SELECT is_filled FROM appointment_progress WHERE id = 1');
+    return row?.['is_filled'] === true;
+  }
+
+  /** One look at what changed. */
+  async look(): Promise<void> {
+    if (!this.#isPrepared) await this.#parts.prepare?.();
+    this.#isPrepared = true;
+    await this.#parts.database.locks.within('appointments', 0, () => this.#readChanges());
+  }
+
+  #work(): void {
+    if (this.#isStopped) return;
+    this.#working = this.look()
+      .catch((error: unknown) => {
+        if (!(error instanceof LockTakenError)) this.#parts.onError(error);
+      })
+      .finally(() => {
+        this.#working = null;
+        if (!this.#isStopped) this.#timer = setTimeout(() => this.#work(), followMs).unref();
+      });
+  }
+
+  async #readChanges(): Promise<void> {
+    const { database, systemFhir } = this.#parts;
+    let cursor = await this.#cursor();
+    for (let limit = atOnce; !this.#isStopped;) {
+      const since = cursor === null ? undefined : new Date(cursor.getTime() - overlapMs).toISOString();
+      const changed = await systemFhir.searchAll(
+        'Appointment',
+        {
+          // at first what is to come; then whatever changes
+          ...(since === undefined
+            ? { date: `ge${new Date(Date.now() - pastMs).toISOString()}` }
+            : { _lastUpdated: `ge${since}` }),
+          _sort: '_lastUpdated',
+          _count: 500,
+        },
+        limit,
+      );
+      await this.#tell(changed.filter((one): one is Timed => one.id !== undefined));
+      if (this.#isStopped) return;
+      const last = changed.at(-1)?.meta?.lastUpdated;
+      const reached: Date | null = last === undefined ? (cursor ?? new Date()) : new Date(last);
+      const isEnd = changed.length < limit;
+      // the first look is one: what is to come may be more than is read at a time
+      if (!isEnd && (cursor === null || reached.getTime() - overlapMs <= cursor.getTime())) {
+        limit *= 4;
+        continue;
+      }
+      cursor = reached;
+      await database.rows(
+        `UPDATE appointment_progress SET cursor = $1::text::timestamptz, is_filled = is_filled OR $2::boolean WHERE id = 1`,
+        [cursor.toISOString(), isEnd],
+      );
+      if (isEnd) return;
+    }
+  }
+
+  async #cursor(): Promise<Date | null> {
+    const { rows } = this.#parts.database;
+    await rows('INSERT INTO appointment_progress (id) VALUES (1) ON CONFLICT DO NOTHING');
+    const [row] = await rows('SELECT cursor::text AS cursor FROM appointment_progress WHERE id = 1');
+    return typeof row?.['cursor'] === 'string' ? new Date(row['cursor']) : null;
+  }
+
+  async #tell(changed: readonly Timed[]): Promise<void> {
+    const { client } = this.#parts;
+    if (changed.length === 0) return;
+    // of one that changes meanwhile a server that pages by time gives two versions: the last one counts
+    const each = [...new Map(changed.map((one) => [one.id, one])).values()];
+    const { resources } = await client.call('resources.list', { units: null });
+    const known = new Set(resources.map(({ value }) => value.reference));
+    const practitionerOf = await this.#practitionersOf(each);
+    for (let from = 0; from < each.length && !this.#isStopped; from += askedAtOnce) {
+      const some = each.slice(from, from + askedAtOnce);
+      const { bookings } = await client.call('bookings.list', { appointments: some.map(({ id }) => id) });
+      const standing = new Map(bookings.map((one) => [one.appointment, one]));
+      for (const appointment of some) {
+        const booking = standing.get(appointment.id);
+        if (isSame(occupiedBy(appointment, known, practitionerOf), booking)) continue;
+        if (!booking && isLongOver(appointment)) continue;
+        const now = await this.#read(appointment);
+        await client.call('arrived', occupiedBy(now, known, practitionerOf));
+      }
+    }
+    await this.#parts.onChanged?.(each);
+  }
+
+  /** As it stands; what was deleted takes no room. */
+  async #read(appointment: Timed): Promise<Timed> {
+    try {
+      const now = await this.#parts.systemFhir.read('Appointment', appointment.id);
+      return { ...now, id: appointment.id };
+    } catch (error) {
+      if (isGone(error)) return { ...appointment, status: 'entered-in-error' };
+      throw error;
+    }
+  }
+
+  async #practitionersOf(appointments: readonly Timed[]): Promise<Map<string, string>> {
+    const { systemFhir } = this.#parts;
+    const roles = new Set(
+      appointments.flatMap(({ participant }) =>
+        (participant ?? []).flatMap(({ actor }) =>
+          actor?.reference?.startsWith('PractitionerRole/')
+            ? actor.reference.slice('PractitionerRole/'.length)
+            : [],
+        ),
+      ),
+    );
+    const found: PractitionerRole[] =
+      roles.size > 0
+        ? await systemFhir.searchAll(
+            'PractitionerRole',
+            { _id: [...roles].join(','), _count: 200 },
+            roles.size,
+          )
+        : [];
+    return new Map(
+      found.flatMap(({ id, practitioner }) =>
+        id !== undefined && practitioner?.reference !== undefined
+          ? [[`PractitionerRole/${id}`, practitioner.reference] as const]
+          : [],
+      ),
+    );
+  }
+}
+
+const isLongOver = ({ end }: Timed): boolean => end !== undefined && Date.parse(end) < Date.now() - pastMs;
+
+/** A FHIR server's 404 and 410. */
+export const isGone = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'status' in error &&
+  (error.status === 404 || error.status === 410);

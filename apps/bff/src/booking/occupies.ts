@@ -1,0 +1,70 @@
+import type { ArrivedInput, Booking } from '@keneyapp/appointments/contract';
+import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
+import type { Appointment } from '@medplum/fhirtypes';
+
+/** What takes no room: not agreed on yet, not any more, or written by mistake. */
+const takesNoRoom = new Set<Appointment['status']>([
+  'proposed',
+  'waitlist',
+  'cancelled',
+  'noshow',
+  'entered-in-error',
+]);
+
+/** An Appointment with a time. */
+export type Timed = Appointment & { id: string };
+
+/** `PractitionerRole/…` named by appointments, with whom they stand for. */
+export type PractitionerOf = ReadonlyMap<string, string>;
+
+/**
+ * What an Appointment occupies: its practitioners, and those of its places and devices that have an agenda. A ward that is
+ * named for information is no room.
+ */
+export function occupiedBy(
+  appointment: Timed,
+  known: ReadonlySet<string>,
+  practitionerOf: PractitionerOf,
+): ArrivedInput {
+  const { status, start, end, participant = [] } = appointment;
+  const actors = participant.flatMap(({ actor, required, status: answer }) =>
+    required === 'information-only' || answer === 'declined' ? [] : (actor?.reference ?? []),
+  );
+  const resources = actors.flatMap((reference) => {
+    if (reference.startsWith('PractitionerRole/')) return practitionerOf.get(reference) ?? [];
+    return reference.startsWith('Practitioner/') || known.has(reference) ? reference : [];
+  });
+  const patient = participant.map(({ actor }) => patientIdOf(actor?.reference)).find((one) => one !== null);
+  const isTaken =
+    !takesNoRoom.has(status) &&
+    start !== undefined &&
+    end !== undefined &&
+    Date.parse(start) < Date.parse(end);
+  return {
+    appointment: appointment.id,
+    patient: patient === undefined || patient === null ? null : patientReference(patient),
+    resources: isTaken ? [...new Set(resources)] : [],
+    start: isTaken ? new Date(start).toISOString() : null,
+    end: isTaken ? new Date(end).toISOString() : null,
+  };
+}
+
+/** Whether the agenda says the same already. */
+export function isSame(asked: ArrivedInput, booking: Booking | undefined): boolean {
+  const takesRoom = asked.start !== null && asked.resources.length > 0;
+  if (!booking || booking.state === 'released') return !takesRoom;
+  if (booking.state === 'writing') return true;
+  return (
+    takesRoom &&
+    booking.state === 'booked' &&
+    sameMoment(booking.start, asked.start) &&
+    sameMoment(booking.end, asked.end) &&
+    booking.patient === asked.patient &&
+    sameResources(booking.resources, asked.resources)
+  );
+}
+
+export const sameMoment = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && Date.parse(one) === Date.parse(other);
+export const sameResources = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));

@@ -1,0 +1,97 @@
+import type { HistoryEntry, Obstacle } from '@keneyapp/appointments/contract';
+import type { BookableKind } from '../../booking/catalogue.ts';
+import type { Named } from './view.ts';
+
+/** Something that can be booked, with who gives it and where. */
+export type KindView = Omit<BookableKind, 'needs' | 'wards'>;
+
+export interface PlacedVisit {
+  kind: string | null;
+  start: string;
+  end: string;
+  /** References, as `hold` and `move` ask for them. */
+  resources: string[];
+  practitioners: Named[];
+  rooms: Named[];
+}
+
+export interface FoundPlaces {
+  /** False while the appointments of the record are being read: what looks free may not be. */
+  isReady: boolean;
+  free: { visit: PlacedVisit; then: PlacedVisit | null }[];
+  /** Nothing was found. */
+  none: {
+    /** Of whom is needed, then of the room, then of what follows: nothing is open, all is taken, or free but never together. */
+    needs: ('closed' | 'full' | 'free')[];
+    /** The first after the days that were asked for. */
+    firstAfter: PlacedVisit | null;
+    /** With somebody else within those days. */
+    withOthers: PlacedVisit | null;
+  } | null;
+}
+
+export interface HeldVisit extends PlacedVisit {
+  bookingId: string;
+  appointmentId: string;
+}
+
+export interface ObstacleView {
+  /** Place in what was asked. */
+  at: number;
+  resource: Named | null;
+  reason: Obstacle['reason'];
+  by: { appointmentId: string; start: string; end: string }[];
+}
+
+/** What the same person has at the time, that day, or of the kind within a month. */
+export interface OtherVisit {
+  appointmentId: string;
+  start: string;
+  end: string;
+  how: 'same-time' | 'same-day' | 'same-kind';
+  /** Null where the reader may not know of it. */
+  service: string | null;
+}
+
+export interface HoldView {
+  /** Empty when something stands against it, or it was a trial. */
+  held: HeldVisit[];
+  /** ISO instant; null when nothing is held. */
+  expires: string | null;
+  obstacles: ObstacleView[];
+  /** All obstacles may be passed by with a reason. */
+  mayBeOver: boolean;
+  others: OtherVisit[];
+}
+
+/** `moved` and `restored`: it is where it was wanted; else what stands against it. */
+export interface ChangeView {
+  isDone: boolean;
+  obstacles: ObstacleView[];
+  mayBeOver: boolean;
+}
+
+export interface BookedView {
+  appointments: string[];
+}
+
+export interface OpeningsView {
+  columns: {
+    practitionerId: string;
+    open: { start: string; end: string }[];
+    absent: { start: string; end: string }[];
+  }[];
+  /** Places kept for somebody on the telephone, without whom. */
+  held: { start: string; end: string; practitioners: string[] }[];
+}
+
+export interface HistoryView {
+  entries: {
+    at: string;
+    what: HistoryEntry['what'];
+    start: string;
+    end: string;
+    practitioners: Named[];
+    rooms: Named[];
+  }[];
+}

@@ -1,0 +1,44 @@
+import type { Services } from '../../context.ts';
+
+/** Something changed in these agendas on this day; null: look at all of it again. */
+export interface AgendaMoved {
+  practitionerId: string | null;
+  day: string | null;
+}
+
+const pauseMs = 300;
+
+/** What changes in the agenda until the signal, a moment's changes together. */
+export async function* agendaMoves(
+  appointments: Pick<Services['appointments'], 'subscribe'>,
+  signal: AbortSignal,
+): AsyncGenerator<AgendaMoved[]> {
+  let waiting: AgendaMoved[] = [];
+  let wake: (() => void) | null = null;
+  const stop = appointments.subscribe((change) => {
+    const moved = {
+      practitionerId: change?.resource.startsWith('Practitioner/')
+        ? change.resource.slice('Practitioner/'.length)
+        : null,
+      day: change?.day ?? null,
+    };
+    const isKnown = waiting.some(
+      ({ practitionerId, day }) => practitionerId === moved.practitionerId && day === moved.day,
+    );
+    if (!isKnown) waiting.push(moved);
+    wake?.();
+  });
+  signal.addEventListener('abort', () => wake?.(), { once: true });
+  try {
+    while (!signal.aborted) {
+      if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      if (signal.aborted) return;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      const told = waiting;
+      waiting = [];
+      yield told;
+    }
+  } finally {
+    stop();
+  }
+}
