@@ -13,7 +13,6 @@ import { readSecrets } from './secrets.mjs';
 import { settingsOf, settingsOfClients } from './stack-settings.mjs';
 import { Supervised } from './supervised.mjs';
 
-
 /**
  * @typedef {object} Stack
  * @property {string} publicUrl
