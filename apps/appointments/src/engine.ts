@@ -13,10 +13,10 @@ export interface Engine {
 
 const attempts = 6;
 /**
- * Deadlock and serialization failure, PostgreSQL's own words for "again"; and two that wrote the same thing at once: whoever is
- * second sees it the next time.
+ * Deadlock and serialization failure, PostgreSQL's own words for "again"; two that wrote the same thing at once: whoever is
+ * second sees it the next time; and a plan whose tables a newer version of the engine has changed.
  */
-const again = new Set(['40P01', '40001', '23505']);
+const again = new Set(['40P01', '40001', '23505', '0A000']);
 
 /**
  * For the transaction. PostgreSQL takes an array it cannot see for ten rows, so that plans for the one that is there look better,
