@@ -61,7 +61,7 @@ export async function startPeers(
     files.set(`/${peer}.css`, { type: 'text/css', body: textOf('.css') });
     files.set(`/${peer}`, {
       type: 'text/html',
-      body: `<!doctype html><meta charset="utf-8"><title>${peer}</title><link rel="stylesheet" href="/${peer}.css">
+      body: `<!doctype html><meta charset="utf-8"><title>${peer}</title><link rel="stylesheet" href="/${peer}.css"><style>.rbc-timeslot-group { min-height: 96px; }</style>
         <div id="calendar"></div><script>window.peerDay = ${inScript(day)}; window.peerEvents = ${inScript(events)};</script>
         <script type="module" src="/${peer}.js"></script>`,
     });
