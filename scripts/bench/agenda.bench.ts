@@ -14,7 +14,7 @@ const practitioners = 12,
   days = 5,
   /** Of one practitioner on one day: 25 of them are 1,500 in all. */
   visits = 25;
-const rounds = 5;
+const rounds = 3;
 /** Ours, on every version of its grid. */
 const ownItem = 'ol button[data-status]';
 
@@ -176,12 +176,26 @@ async function visit(
     await page.goto(url);
     await page.waitForFunction(() => (window as { appeared?: number }).appeared !== undefined);
     const opened = await page.evaluate(() => (window as { appeared?: number }).appeared ?? Number.NaN);
-    await page.waitForTimeout(1_500); // what it does after that is not scrolling
+    await atRest(page);
     return { opened, busy: await scrolled(page, item) };
   } finally {
     await page.close();
   }
 }
+
+/** What it still does after the first appointment is there is not scrolling. */
+const atRest = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const rest = () => window.setTimeout(resolve, 1_500);
+        let timer = rest();
+        new PerformanceObserver(() => {
+          clearTimeout(timer);
+          timer = rest();
+        }).observe({ type: 'longtask' });
+      }),
+  );
 
 /** Milliseconds of long tasks (over 50) meanwhile. Throws where nothing was scrolled: then nothing was measured. */
 async function scrolled(page: Page, item: string): Promise<number> {
@@ -198,12 +212,18 @@ async function scrolled(page: Page, item: string): Promise<number> {
       ['auto', 'scroll'].includes(getComputedStyle(one).overflowY);
     while (scroller && !isScroller(scroller)) scroller = scroller.parentElement;
     const target = scroller ?? document.scrollingElement;
-    let last = target?.scrollTop ?? 0;
-    (scroller ?? document).addEventListener('scroll', () => {
-      const now = target?.scrollTop ?? 0;
-      here.way = (here.way ?? 0) + Math.abs(now - last);
-      last = now;
-    });
+    const last = new WeakMap<Element, number>();
+    if (target) last.set(target, target.scrollTop);
+    document.addEventListener(
+      'scroll',
+      (event) => {
+        const moved = event.target instanceof Element ? event.target : document.scrollingElement;
+        if (!moved) return;
+        here.way = (here.way ?? 0) + Math.abs(moved.scrollTop - (last.get(moved) ?? moved.scrollTop));
+        last.set(moved, moved.scrollTop);
+      },
+      true,
+    );
     const { left, top, width, height } = (scroller ?? document.documentElement).getBoundingClientRect();
     return { x: left + width / 2, y: Math.max(top, 0) + Math.min(height, 600) / 2 };
   }, item);
