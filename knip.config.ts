@@ -30,6 +30,8 @@ const config: KnipConfig = {
       ],
       project: ['scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', '*.{ts,mjs}'],
       vitest: { config: ['vitest.config.ts', 'vitest.long.config.ts'] },
+      // imported by pages that scripts/bench/peer-calendars.ts puts together
+      ignoreDependencies: ['@event-calendar/core', 'react-big-calendar'],
     },
     // the BFF takes it up step by step (docs/adr/0033): what its three doors give is its contract
     'apps/appointments': { entry: ['src/server.ts'], project: ['src/**/*.ts'] },

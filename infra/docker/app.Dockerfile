@@ -1,8 +1,9 @@
 # syntax=docker/dockerfile:1
-# The two images of the application, from the top of the checkout:
+# The three images of the application, from the top of the checkout:
 #   docker build -f infra/docker/app.Dockerfile --target bff -t keneyapp/bff .
 #   docker build -f infra/docker/app.Dockerfile --target web -t keneyapp/web .
-# Both run as nobody in particular (10001) with a read-only root. Written to: /tmp, the BFF's /anchors.
+#   docker build -f infra/docker/app.Dockerfile --target appointments -t keneyapp/appointments .
+# All run as nobody in particular (10001) with a read-only root. Written to: /tmp, the BFF's /anchors.
 ARG NODE=node:26.10.0-bookworm-slim
 
 FROM ${NODE} AS manifests
@@ -26,6 +27,9 @@ RUN WEB_STANDALONE=true node scripts/setup.mjs \
 FROM manifests AS bff-packages
 RUN --mount=type=cache,target=/root/.npm npm ci --workspace apps/bff --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
+FROM manifests AS appointments-packages
+RUN --mount=type=cache,target=/root/.npm npm ci --workspace apps/appointments --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
 FROM ${NODE} AS runtime
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
 # /anchors: a volume takes its owner from here
@@ -38,12 +42,23 @@ COPY --from=source /app/package.json ./
 COPY --from=bff-packages /app/node_modules node_modules
 COPY --from=source /app/packages packages
 COPY --from=source /app/policies policies
+COPY --from=source /app/apps/appointments apps/appointments
 COPY --from=source /app/apps/bff apps/bff
 ENV HOST=0.0.0.0 PORT=3000 AUDIT_ANCHOR_FILE=/anchors/audit-anchors.jsonl
 EXPOSE 3000 3003
 # "degraded" says that a server behind is away: this one answers all the same
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/alive`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "apps/bff/src/server.ts"]
+
+FROM runtime AS appointments
+COPY --from=source /app/package.json ./
+COPY --from=appointments-packages /app/node_modules node_modules
+COPY --from=source /app/packages packages
+COPY --from=source /app/apps/appointments apps/appointments
+ENV HOST=0.0.0.0 PORT=3020
+EXPOSE 3020
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/alive`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "apps/appointments/src/server.ts"]
 
 FROM runtime AS web
 COPY --from=source /app/apps/web/.next/standalone ./

@@ -23,7 +23,11 @@ export const accepted = [
   { name: 'what must be given, alone', values: least, isAlone: true },
   {
     name: 'without autoscaling',
-    values: { bff: { autoscaling: { enabled: false } }, web: { autoscaling: { enabled: false } } },
+    values: {
+      bff: { autoscaling: { enabled: false } },
+      web: { autoscaling: { enabled: false } },
+      appointments: { autoscaling: { enabled: false } },
+    },
   },
   { name: 'without ingress', values: { ingress: { enabled: false } } },
   { name: 'without network policies', values: { networkPolicy: { enabled: false } } },
@@ -33,7 +37,12 @@ export const accepted = [
   },
   {
     name: 'one pod, without Redis and without an owner of the tables',
-    values: { bff: onePod, web: onePod, secrets: { hasRedisUrl: false, hasMigrationUrl: false } },
+    values: {
+      bff: onePod,
+      web: onePod,
+      appointments: onePod,
+      secrets: { hasRedisUrl: false, hasMigrationUrl: false },
+    },
   },
   {
     name: 'servers with ports of their own',
@@ -79,6 +88,8 @@ export const accepted = [
         extraEnv: [{ name: 'NODE_OPTIONS', value: '--max-old-space-size=768' }],
         disruptionBudget: { maxUnavailable: '50%' },
       },
+      agenda: { holidayZone: 'alsace-moselle', offerMinutes: 30 },
+      appointments: { image: { tag: '1.2.3' }, extraEnv: [{ name: 'DATABASE_CONNECTIONS', value: '20' }] },
       web: {
         image: { tag: '1.2.3' },
         extraEnv: [{ name: 'NODE_OPTIONS', value: '--max-old-space-size=768' }],
@@ -135,6 +146,11 @@ export const refused = [
     name: 'a fewest that is more than the most',
     values: { bff: { autoscaling: { min: 7 } } },
     says: ['bff.autoscaling'],
+  },
+  {
+    name: 'holidays of nowhere',
+    values: { agenda: { holidayZone: 'monaco' } },
+    says: ['/agenda/holidayZone'],
   },
   {
     name: 'a budget that keeps every pod',

@@ -34,7 +34,8 @@ import { settingProblems } from './settings.mjs';
 const writesItself = ['keycloak'];
 /** Whom each of them has something to say to; nobody else may share a network with it. @type {Record<string, string[]>} */
 const talksWith = {
-  postgres: ['bff-1', 'bff-2', 'hapi', 'keycloak'],
+  postgres: ['appointments', 'bff-1', 'bff-2', 'hapi', 'keycloak'],
+  appointments: ['bff-1', 'bff-2', 'postgres'],
   redis: ['bff-1', 'bff-2'],
   opa: ['bff-1', 'bff-2'],
   orthanc: ['gateway'],

@@ -53,6 +53,20 @@ export function objectProblems(objects) {
   return [...problems, ...networkProblems(of('NetworkPolicy'), deployments, services, selected, portsOf)];
 }
 
+/** Components that nobody but the BFF asks. */
+const behindBff = ['web', 'appointments'];
+/** @param {KubernetesObject} policy */
+const isForBffAlone = (policy) =>
+  policy.spec.ingress.every(
+    (/** @type {any} */ { from = [] }) =>
+      from.length > 0 &&
+      from.every(
+        (/** @type {any} */ { podSelector, ...others }) =>
+          podSelector?.matchLabels['app.kubernetes.io/component'] === 'bff' &&
+          Object.keys(others).length === 0,
+      ),
+  );
+
 /**
  * @param {KubernetesObject[]} policies @param {KubernetesObject[]} deployments @param {KubernetesObject[]} services
  * @param {(labels: Record<string, string>) => KubernetesObject[]} selected @param {(deployment: KubernetesObject) => any[]} portsOf
@@ -69,6 +83,9 @@ function networkProblems(policies, deployments, services, selected, portsOf) {
       problems.push(`${name}: no NetworkPolicy`);
       continue;
     }
+    const { 'app.kubernetes.io/component': component } = deployment.spec.template.metadata.labels;
+    if (behindBff.includes(component) && !isForBffAlone(policy))
+      problems.push(`${name}: others than the BFF may reach it`);
     const incoming = policy.spec.ingress.flatMap((/** @type {any} */ rule) =>
       rule.ports.map((/** @type {any} */ { port }) => port),
     );

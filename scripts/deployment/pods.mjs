@@ -67,7 +67,7 @@ export async function podProblems(objects) {
       for (const { name, value } of env) {
         check(value === undefined || typeof value === 'string', `${name} is no text`);
         check(
-          value === undefined || !/SECRET|KEY$|PASSWORD|TOKEN|^DATABASE|^REDIS/.test(name),
+          value === undefined || !/SECRET|KEY$|PASSWORD|TOKEN|^DATABASE_(MIGRATION_)?URL|^REDIS/.test(name),
           `the value of ${name} stands in the manifest`,
         );
         check(

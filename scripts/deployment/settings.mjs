@@ -6,7 +6,11 @@ import { findNode } from '../run-node.mjs';
 /** Read by Node itself. */
 const ofNode = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'NODE_ENV'];
 /** The function of an app's env.ts that checks its settings. */
-const readers = /** @type {Record<string, string>} */ ({ bff: 'readEnv', web: 'env' });
+const readers = /** @type {Record<string, string>} */ ({
+  appointments: 'readEnv',
+  bff: 'readEnv',
+  web: 'env',
+});
 const anyKey = Buffer.alloc(32, 1).toString('base64');
 /** Files whose default is inside the image, where nothing can be written. */
 const written = ['AUDIT_ANCHOR_FILE'];

@@ -101,6 +101,9 @@ function profile({ ports, appPort, secrets, vars }) {
     INTERNAL_SECRET: secrets['INTERNAL_SECRET'] ?? '',
     DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
     DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
+    APPOINTMENTS_TOKEN: secrets['APPOINTMENTS_TOKEN'] ?? '',
+    APPOINTMENTS_DATABASE_URL: `postgresql://appointments:${secrets['APPOINTMENTS_DATABASE_PASSWORD']}@127.0.0.1:${ports.postgres}/appointments`,
+    APPOINTMENTS_DATABASE_MIGRATION_URL: `postgresql://appointments_owner:${secrets['APPOINTMENTS_OWNER_PASSWORD']}@127.0.0.1:${ports.postgres}/appointments`,
     OPA_TOKEN: secrets['OPA_TOKEN'] ?? '',
     REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@127.0.0.1:${ports.redis}`,
     // beside the database it vouches for: another database's anchors would be taken for a trail that was altered

@@ -13,13 +13,18 @@ const roles = [
   ['keycloak', 'KEYCLOAK_DATABASE_PASSWORD'],
   ['keneyapp_owner', 'BFF_OWNER_PASSWORD'],
   ['keneyapp', 'BFF_DATABASE_PASSWORD'],
+  ['appointments_owner', 'APPOINTMENTS_OWNER_PASSWORD'],
+  ['appointments', 'APPOINTMENTS_DATABASE_PASSWORD'],
 ];
-/** The application's role does not own its tables: it adds to the audit trail, no more. */
-/** @type {[database: string, owner: string, ...others: string[]][]} */
+/**
+ * The application's role does not own its tables: it adds to the audit trail, no more. That of the agenda's engine neither.
+ * @type {[database: string, owner: string, ...others: string[]][]}
+ */
 const databases = [
   ['hapi', 'hapi'],
   ['keycloak', 'keycloak'],
   ['keneyapp', 'keneyapp_owner', 'keneyapp'],
+  ['appointments', 'appointments_owner', 'appointments'],
 ];
 
 /** A cluster of our own with a database and a role for each that keeps something; roles reach their own database alone. @param {import('./plan.mjs').Plan} plan */

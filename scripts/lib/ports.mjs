@@ -16,6 +16,8 @@ export const appPorts = (first) => ({
   secondBff: first + 2,
   secondBffInternal: first + 4,
   companions: first + 5,
+  appointments: first + 6,
+  secondAppointments: first + 7,
 });
 
 /** @param {string | undefined} text @returns {number} */
@@ -45,6 +47,8 @@ export async function requirePorts(first, profile) {
   if (profile['SANDBOX_URL']) used.push([ports.sandbox, 'the embedded servers']);
   if (profile['BFF_PROCESSES'] === '2')
     used.push([ports.secondBff, 'the second BFF'], [ports.secondBffInternal, 'its internal listener']);
+  if (profile['APPOINTMENTS_PROCESSES'] === '2')
+    used.push([ports.appointments, "the agenda's engine"], [ports.secondAppointments, 'the second of it']);
   if (companionsOf(profile['COMPANIONS']).length > 0) used.push([ports.companions, 'the companion servers']);
   await requireFree(used, async () => `PORT=${await freePorts(nextHundred(first))} npm run demo`);
 }

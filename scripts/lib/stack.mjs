@@ -10,111 +10,8 @@ import { keepPrivate, privateFolder } from './private.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
 import { readSecrets } from './secrets.mjs';
+import { settingsOf, settingsOfClients } from './stack-settings.mjs';
 import { Supervised } from './supervised.mjs';
-
-/** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
-const settingsOf = {
-  companions: ['COMPANIONS', 'COMPANIONS_PORT', 'INSI_TOKEN'],
-  sandbox: [
-    'SANDBOX_PORT',
-    'SANDBOX_URL',
-    'SANDBOX_DATA',
-    'PUBLIC_URL',
-    'BFF_INTERNAL_URL',
-    'INTERNAL_SECRET',
-    'OIDC_CLIENT_ID',
-    'OIDC_CLIENT_SECRET',
-    'OIDC_SYSTEM_CLIENT_ID',
-    'OIDC_SYSTEM_CLIENT_SECRET',
-    'OIDC_BACKGROUND_CLIENT_ID',
-    'OIDC_BACKGROUND_CLIENT_SECRET',
-    'OIDC_DIRECTORY_CLIENT_ID',
-    'OIDC_DIRECTORY_CLIENT_SECRET',
-    'SANDBOX_FHIR_DATABASE',
-    'SECOND_FACTOR_ROLES',
-  ],
-  bff: [
-    'PORT',
-    'HOST',
-    'PUBLIC_URL',
-    'WEB_URL',
-    'BFF_INTERNAL_URL',
-    'INTERNAL_SECRET',
-    'INTERNAL_TLS_CERT',
-    'INTERNAL_TLS_KEY',
-    'LIVE_HOOK_URL',
-    'OIDC_ISSUER',
-    'OIDC_CLIENT_ID',
-    'OIDC_CLIENT_SECRET',
-    'OIDC_BACKGROUND_CLIENT_ID',
-    'OIDC_BACKGROUND_CLIENT_SECRET',
-    'OIDC_DIRECTORY_CLIENT_ID',
-    'OIDC_DIRECTORY_CLIENT_SECRET',
-    'OIDC_ROLES_CLAIM',
-    'FHIR_URL',
-    'FHIR_TIMEOUT_SECONDS',
-    'TERMINOLOGY_URL',
-    'TERMINOLOGY_TOKEN',
-    'TERMINOLOGY_TIMEOUT_SECONDS',
-    'DICOMWEB_URL',
-    'INSI_URL',
-    'INSI_TOKEN',
-    ...['APPOINTMENTS_URL', 'APPOINTMENTS_TOKEN', 'AGENDA_SETUP'],
-    'USER_DIRECTORY',
-    'OPA_URL',
-    'OPA_TOKEN',
-    'REDIS_URL',
-    'DATABASE_URL',
-    'DATABASE_MIGRATION_URL',
-    'DATA_KEY',
-    'DATA_KEYS_OLD',
-    'AUDIT_SIGNING_KEY',
-    'AUDIT_ANCHOR_FILE',
-    'SESSION_IDLE_MINUTES',
-    'SESSION_ABSOLUTE_HOURS',
-    ...['HOSPITAL_NAME', 'HOSPITAL_COMMUNE'],
-    'SESSIONS_PER_PERSON',
-    'FRESH_SIGN_IN_MINUTES',
-    'SECOND_FACTOR_ROLES',
-    'SECOND_FACTOR_ACR',
-    'TRUSTED_PROXIES',
-    'RATE_LIMIT_FACTOR',
-    'STAY_UNSEEN_DAYS',
-    'STAY_LONGEST_DAYS',
-    'LOG_LEVEL',
-    'NODE_EXTRA_CA_CERTS',
-  ],
-  web: [
-    'PUBLIC_URL',
-    'BFF_INTERNAL_URL',
-    'INTERNAL_SECRET',
-    'NEXTAUTH_SECRET',
-    'OIDC_ISSUER',
-    'OIDC_CLIENT_ID',
-    'OIDC_CLIENT_SECRET',
-    'OIDC_SCOPE',
-    'OIDC_ACR_VALUES',
-    'NODE_EXTRA_CA_CERTS',
-  ],
-};
-/** What `npm run import`, `audit:verify`, the seed and the contract tests need to reach the servers. */
-const settingsOfClients = [
-  'PROFILE',
-  'PUBLIC_URL',
-  'BFF_INTERNAL_URL',
-  'AUDIT_ANCHOR_FILE',
-  'OIDC_ISSUER',
-  'OIDC_CLIENT_ID',
-  'OIDC_SYSTEM_CLIENT_ID',
-  'FHIR_URL',
-  'TERMINOLOGY_URL',
-  'TERMINOLOGY_TOKEN',
-  'DICOMWEB_URL',
-  'USER_DIRECTORY',
-  'OPA_URL',
-  'OPA_TOKEN',
-  'NODE_EXTRA_CA_CERTS',
-];
 
 /**
  * @typedef {object} Stack
@@ -194,7 +91,7 @@ export async function startStack({
     const interrupt = () => fail(new PlainError('Interrupted.'));
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
-    /** @param {'sandbox' | 'companions' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
+    /** @param {'sandbox' | 'companions' | 'appointments' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
     const start = (name, args, cwd, over = {}) => {
       const env = {
         NODE_ENV: reload ? 'development' : 'production',
@@ -238,11 +135,26 @@ export async function startStack({
       await step('Starting the companion servers (INSi)', () =>
         unlessFailed(start('companions', [...watch, 'scripts/companions/server.ts']).ready),
       );
+    if (settings['APPOINTMENTS_PROCESSES'] === '2')
+      await step("Starting the agenda's engine (two processes)", () => {
+        const program = [...watch, 'apps/appointments/src/server.ts'];
+        return unlessFailed(
+          Promise.all([
+            start('appointments', program, undefined, engineOfAgenda(settings, ports.appointments)).ready,
+            start(
+              'appointments',
+              program,
+              undefined,
+              engineOfAgenda(settings, ports.secondAppointments, 'appointments-2'),
+            ).ready,
+          ]),
+        );
+      });
     await step('Starting the BFF and the web', async (note) => {
       const bff = start('bff', [...watch, 'apps/bff/src/server.ts']);
       const second =
         settings['BFF_PROCESSES'] === '2'
-          ? start('bff', [...watch, 'apps/bff/src/server.ts'], undefined, secondBff(port))
+          ? start('bff', [...watch, 'apps/bff/src/server.ts'], undefined, secondBff(port, settings))
           : null;
       start(
         'web',
@@ -318,11 +230,23 @@ function settingsFor(port, dataDir, profile, extra) {
   return settings;
 }
 
-/** Another BFF on the same database, which nothing tells apart from the first. @param {number} port @returns {Record<string, string>} */
-const secondBff = (port) => ({
+/** The agenda's engine as a process of its own, with a database of its own. @param {Record<string, string>} settings @param {number} at @param {string} [name] @returns {Record<string, string>} */
+const engineOfAgenda = (settings, at, name) => ({
+  ...(name && { NAME: name }),
+  PORT: String(at),
+  DATABASE_URL: settings['APPOINTMENTS_DATABASE_URL'] ?? '',
+  DATABASE_MIGRATION_URL: settings['APPOINTMENTS_DATABASE_MIGRATION_URL'] ?? '',
+});
+
+/** Another BFF on the same database, which nothing tells apart from the first. @param {number} port @param {Record<string, string>} settings @returns {Record<string, string>} */
+const secondBff = (port, settings) => ({
   NAME: 'bff-2',
   PORT: String(appPorts(port).secondBff),
   BFF_INTERNAL_URL: `http://127.0.0.1:${appPorts(port).secondBffInternal}`,
+  // each asks another process of the agenda's engine, where there are two
+  ...(settings['APPOINTMENTS_PROCESSES'] === '2' && {
+    APPOINTMENTS_URL: `http://127.0.0.1:${appPorts(port).secondAppointments}`,
+  }),
 });
 /** @param {string | undefined} databaseUrl */
 const isEmbedded = (databaseUrl) => !databaseUrl || databaseUrl.startsWith('pglite:');

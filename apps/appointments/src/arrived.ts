@@ -1,6 +1,6 @@
 import type { Rows } from '@keneyapp/database/connection';
 import { randomUUID } from 'node:crypto';
-import { bookingsOf, bookingsWhere, iso } from './bookings.ts';
+import { bookingsOf, bookingsWhere, iso, standing } from './bookings.ts';
 import { tellOfSessions } from './changes.ts';
 import type { Booking, Clash } from './contract.ts';
 import { attempt, type Engine } from './engine.ts';
@@ -19,9 +19,7 @@ type Asked = OperationRequest<'arrived'>;
 export const arrived = (engine: Engine, asked: Asked): Promise<OperationAnswer<'arrived'>> =>
   attempt(engine, async ({ rows }) => {
     const resources = [...new Set(asked.resources)];
-    const [before] = await bookingsWhere(rows, `v.appointment = $1 AND v.state <> 'released'`, [
-      asked.appointment,
-    ]);
+    const [before] = await bookingsWhere(rows, `v.appointment = $1 AND ${standing}`, [asked.appointment]);
     if (before?.state === 'writing') return { booking: before, clashes: [] };
     const { start, end } = asked;
     const takesRoom = start !== null && end !== null && resources.length > 0;
@@ -36,8 +34,8 @@ export const arrived = (engine: Engine, asked: Asked): Promise<OperationAnswer<'
       [resources],
     );
     if (before) {
-      const [standing] = await lockBookings(rows, [before.id], 'with resources', resources);
-      if (standing?.state !== before.state) throw new ChangedMeanwhile();
+      const [locked] = await lockBookings(rows, [before.id], 'with resources', resources);
+      if (locked?.state !== before.state) throw new ChangedMeanwhile();
     }
     const lanes = await lockResources(rows, resources);
     const booking = await put(rows, asked, place, before);
@@ -71,16 +69,16 @@ const one = async (rows: Rows, id: string): Promise<Booking> => {
 
 async function leave(rows: Rows, before: Booking): Promise<void> {
   const { id } = before;
-  const [standing] = await lockBookings(rows, [id], 'with resources');
-  if (!standing || standing.state === 'released') return;
-  if (standing.state !== before.state) throw new ChangedMeanwhile();
+  const [locked] = await lockBookings(rows, [id], 'with resources');
+  if (!locked || locked.state === 'released') return;
+  if (locked.state !== before.state) throw new ChangedMeanwhile();
   await rows('DELETE FROM appointments.seat WHERE booking = $1::uuid', [id]);
   await rows(
     `UPDATE appointments.booking SET state = 'released', since = clock_timestamp(), expires = NULL WHERE id = $1::uuid`,
     [id],
   );
   await note(rows, [id], 'released');
-  await settle(rows, [standing.session]);
+  await settle(rows, [locked.session]);
 }
 
 /** Where it is now: what it had is given up first. */

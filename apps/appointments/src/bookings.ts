@@ -7,7 +7,7 @@ export const iso = (at: unknown): string => (at as Date).toISOString();
 const isoOrNull = (at: unknown): string | null => (at === null ? null : iso(at));
 
 /** A row of `appointments.booking_view`. */
-function bookingOf(row: Row): Booking {
+export function bookingOf(row: Row): Booking {
   return {
     id: String(row['id']),
     appointment: String(row['appointment']),
@@ -33,7 +33,14 @@ function bookingOf(row: Row): Booking {
   };
 }
 
-/** @param where about `v`, of `appointments.booking_view`; the earliest first */
+/** Of `v`: not released. The first half is what the indexes are made for. */
+export const standing = `v.is_standing AND v.state <> 'released'`;
+
+/**
+ * The earliest first. The view is read with the clock: PostgreSQL takes what is asked of `v` into it where it compares a column
+ * with a value or an array (`v.id = ANY (ARRAY(SELECT …))`), and reads all of it for a join or `IN (SELECT …)`.
+ * @param where about `v`, of `appointments.booking_view`
+ */
 export async function bookingsWhere(rows: Rows, where: string, values: unknown[]): Promise<Booking[]> {
   const found = await rows(
     `SELECT v.* FROM appointments.booking_view v WHERE ${where} ORDER BY v.start, v.id`,
@@ -64,9 +71,7 @@ export async function bookingsInSessions(
     values,
   );
   if (found.length === 0) return [];
-  return bookingsWhere(rows, `v.id = ANY ($1::uuid[]) AND v.state <> 'released'`, [
-    found.map((row) => row['booking']),
-  ]);
+  return bookingsWhere(rows, `v.id = ANY ($1::uuid[]) AND ${standing}`, [found.map((row) => row['booking'])]);
 }
 
 export async function listBookings(
@@ -78,7 +83,7 @@ export async function listBookings(
     return {
       bookings: await bookingsWhere(
         rows,
-        `v.patient = $1 AND v.state <> 'released' AND (v."end" > $2::timestamptz OR v.next_end > $2::timestamptz)`,
+        `v.patient = $1 AND ${standing} AND (v."end" > $2::timestamptz OR v.next_end > $2::timestamptz)`,
         [asked.patient, asked.from],
       ),
     };

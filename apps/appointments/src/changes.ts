@@ -3,15 +3,15 @@ import { agendaChange, type AgendaChange } from './operations.ts';
 
 const channel = 'appointments';
 
-/** With the commit: each resource and day of these sessions, once. No person, no visit. */
+/** Tells, with the commit, of each resource and day of some sessions once. No person, no visit. @param sessions SQL for their ids */
+export const tellingOf = (sessions: string): string =>
+  `SELECT pg_notify('${channel}', json_build_object('resource', c.resource, 'day', c.day)::text) AS told FROM (
+    SELECT DISTINCT r.resource, appointments.paris_day(lower(s.during)) AS day
+    FROM appointments.session s JOIN appointments.session_resource r ON r.session = s.id
+    WHERE s.id = ANY (${sessions})) c`;
+
 export async function tellOfSessions(rows: Rows, sessions: readonly string[]): Promise<void> {
-  await rows(
-    `SELECT pg_notify('${channel}', json_build_object('resource', c.resource, 'day', c.day)::text) FROM (
-      SELECT DISTINCT r.resource, appointments.paris_day(lower(s.during)) AS day
-      FROM appointments.session s JOIN appointments.session_resource r ON r.session = s.id
-      WHERE s.id = ANY ($1::uuid[])) c`,
-    [sessions],
-  );
+  await rows(tellingOf('$1::uuid[]'), [sessions]);
 }
 
 /** When it is open has changed. */

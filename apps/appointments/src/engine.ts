@@ -13,10 +13,16 @@ export interface Engine {
 
 const attempts = 6;
 /**
- * Deadlock and serialization failure, PostgreSQL's own words for "again"; and two that wrote the same thing at once: whoever is
- * second sees it the next time.
+ * Deadlock and serialization failure, PostgreSQL's own words for "again"; two that wrote the same thing at once: whoever is
+ * second sees it the next time; and a plan whose tables a newer version of the engine has changed.
  */
-const again = new Set(['40P01', '40001', '23505']);
+const again = new Set(['40P01', '40001', '23505', '0A000']);
+
+/**
+ * For the transaction. PostgreSQL takes an array it cannot see for ten rows, so that plans for the one that is there look better,
+ * and would be made anew each time: that costs several times what the statements do.
+ */
+const keepPlans = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)";
 
 /**
  * Runs `work` in a transaction, again when another came in between. Transactions that touch agendas lock the resources' rows
@@ -30,7 +36,10 @@ export async function attempt<T>(
 ): Promise<T> {
   for (let n = 1; ; n += 1) {
     try {
-      return await database.transaction(work);
+      return await database.transaction(async (connection) => {
+        await connection.rows(keepPlans);
+        return work(connection);
+      });
     } catch (error) {
       if (error instanceof Undone) return error.answer as T;
       const isAgain =

@@ -165,22 +165,24 @@ function pairs(
 const paris = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 const dayOf = (at: string): string => paris.format(new Date(at));
 
-async function why(engine: Engine, kinds: Kinds, asked: Asked): Promise<FindAnswer['none']> {
-  const { rows } = engine.database;
+async function why(engine: Engine, { kind }: Kinds, asked: Asked): Promise<FindAnswer['none']> {
   const needs: ('closed' | 'full' | 'free')[] = [];
   for (const need of asked.needs) {
-    const alone = { ...asked, kind: kinds.kind, needs: [need], limit: 1 };
-    if ((await moments(rows, engine, alone)).length > 0) needs.push('free');
-    else
-      needs.push((await moments(rows, engine, { ...alone, isEmpty: true })).length > 0 ? 'full' : 'closed');
+    const alone = { ...asked, kind, needs: [need], limit: 1 };
+    // a single one has just been looked for
+    if ((asked.needs.length > 1 || asked.then) && (await isThere(engine, alone))) needs.push('free');
+    else needs.push((await isThere(engine, { ...alone, isEmpty: true })) ? 'full' : 'closed');
   }
   const until = new Date(Date.parse(asked.until) + 365 * dayMs).toISOString();
-  const [firstAfter] = await visitsOf(engine, {
-    ...asked,
-    kind: kinds.kind,
-    from: asked.until,
-    until,
-    limit: 1,
-  });
-  return { needs, firstAfter: firstAfter ?? null };
+  for (const [from, to] of spans(asked.until, until)) {
+    const [firstAfter] = await visitsOf(engine, { ...asked, kind, from, until: to, limit: 1 });
+    if (firstAfter) return { needs, firstAfter };
+  }
+  return { needs, firstAfter: null };
+}
+
+async function isThere(engine: Engine, asked: AskedMoments): Promise<boolean> {
+  for (const [from, until] of spans(asked.from, asked.until))
+    if ((await moments(engine.database.rows, engine, { ...asked, from, until })).length > 0) return true;
+  return false;
 }

@@ -4,20 +4,24 @@ import type { HistoryEntry } from './contract.ts';
 import type { Engine } from './engine.ts';
 import type { OperationAnswer, OperationRequest } from './operations.ts';
 
-/** One line for each booking, with where it is now. Called after what happened. */
+/** One line for each booking, with where it is now. @param bookings SQL for their `id` and `session`. @param what SQL for it */
+export const noting = (bookings: string, what: string): string =>
+  `INSERT INTO appointments.history (booking, what, during, resources)
+  SELECT b.id, ${what}, s.during,
+    ARRAY(SELECT r.resource FROM appointments.session_resource r WHERE r.session = s.id ORDER BY r.place)
+  FROM (${bookings}) b JOIN appointments.session s ON s.id = b.session ORDER BY b.id`;
+
+/** Called after what happened. */
 export async function note(
   rows: Rows,
   bookings: readonly string[],
   what: HistoryEntry['what'],
 ): Promise<void> {
   if (bookings.length === 0) return;
-  await rows(
-    `INSERT INTO appointments.history (booking, what, during, resources)
-    SELECT b.id, $2, s.during,
-      ARRAY(SELECT r.resource FROM appointments.session_resource r WHERE r.session = s.id ORDER BY r.place)
-    FROM appointments.booking b JOIN appointments.session s ON s.id = b.session WHERE b.id = ANY ($1::uuid[]) ORDER BY b.id`,
-    [bookings, what],
-  );
+  await rows(noting('SELECT id, session FROM appointments.booking WHERE id = ANY ($1::uuid[])', '$2'), [
+    bookings,
+    what,
+  ]);
 }
 
 export async function historyOf(

@@ -37,8 +37,14 @@ export async function moments(
   const found = await rows(
     `WITH need AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::text::json) AS n (need integer, resource text)
+    ), asked AS MATERIALIZED (
+      SELECT coalesce(range_agg(tstzrange(d.begins, d.stops)), '{}') AS hours FROM (
+        SELECT (d::date + $13::time) AT TIME ZONE 'Europe/Paris' AS begins, (d::date + $15::time) AT TIME ZONE 'Europe/Paris' AS stops
+        FROM generate_series(appointments.paris_day($3::timestamptz)::timestamp, appointments.paris_day($4::timestamptz), '1 day') d
+        WHERE $12::integer[] IS NULL OR extract(isodow FROM d)::integer = ANY ($12::integer[])
+      ) d WHERE d.begins < d.stops
     ), opened AS (
-      SELECT o.resource, range_agg(o.during) - coalesce((
+      SELECT o.resource, (SELECT hours FROM asked) * range_agg(o.during) - coalesce((
         SELECT range_agg(a.during) FROM appointments.rule a
         WHERE a.type = 'absence' AND a.resource = o.resource AND a.during && tstzrange($3::timestamptz, $4::timestamptz)), '{}') AS open
       FROM appointments.openings($2::text[], tstzrange($3::timestamptz, $4::timestamptz), $5::date[]) o
@@ -51,17 +57,22 @@ export async function moments(
       SELECT b.session FROM appointments.booking b WHERE b.state = 'held' AND b.expires <= clock_timestamp()
         AND NOT EXISTS (SELECT FROM appointments.seat t JOIN appointments.booking l ON l.id = t.booking
           WHERE t.session = b.session AND NOT (l.state = 'held' AND l.expires <= clock_timestamp()))
-    ), forbidden AS (
+    ), at_work AS (
+      SELECT a.resource, r.lanes FROM allowed a JOIN appointments.resource r ON r.reference = a.resource
+      WHERE NOT $14::boolean
+    ), occupied AS (
+      SELECT o.resource, o.lane, o.during, o.session FROM at_work w JOIN appointments.occupation o
+        ON o.resource = w.resource AND o.lane <= w.lanes AND o.during && tstzrange($3::timestamptz - interval '1 day', $4::timestamptz + interval '1 day')
+      UNION ALL
       -- what lies over others is one of the things a resource does: which lane it would have is not worth a question
-      SELECT o.resource, l.lane, range_agg(tstzrange(
+      SELECT o.resource, l.lane, o.during, o.session FROM at_work w JOIN appointments.occupation o
+        ON o.resource = w.resource AND o.lane > w.lanes AND o.during && tstzrange($3::timestamptz - interval '1 day', $4::timestamptz + interval '1 day')
+      CROSS JOIN LATERAL generate_series(1, w.lanes) l (lane)
+    ), forbidden AS (
+      SELECT o.resource, o.lane, range_agg(tstzrange(
         lower(o.during) - make_interval(mins => $7::integer + $9::integer), upper(o.during) + make_interval(mins => $8::integer), '()')) AS starts
-      FROM appointments.occupation o JOIN appointments.resource r ON r.reference = o.resource
-      CROSS JOIN LATERAL generate_series(
-        CASE WHEN o.lane > r.lanes THEN 1 ELSE o.lane END, least(o.lane, r.lanes)) l (lane)
-      WHERE NOT $14::boolean AND o.resource = ANY ($2::text[])
-        AND o.during && tstzrange($3::timestamptz - interval '1 day', $4::timestamptz + interval '1 day')
-        AND (o.session IS NULL OR o.session NOT IN (SELECT session FROM over))
-      GROUP BY o.resource, l.lane
+      FROM occupied o WHERE o.session IS NULL OR o.session NOT IN (SELECT session FROM over)
+      GROUP BY o.resource, o.lane
     ), free AS MATERIALIZED (
       SELECT a.resource, range_agg(a.starts - coalesce(f.starts, '{}')) AS starts
       FROM allowed a JOIN appointments.resource r ON r.reference = a.resource

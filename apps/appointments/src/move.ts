@@ -1,6 +1,6 @@
 import type { Rows } from '@keneyapp/database/connection';
 import { randomUUID } from 'node:crypto';
-import { bookingsOf, bookingsWhere } from './bookings.ts';
+import { bookingsOf, bookingsWhere, standing as isStanding } from './bookings.ts';
 import { tellOfSessions } from './changes.ts';
 import { againstRules } from './checks.ts';
 import type { Obstacle, ReserveAnswer } from './contract.ts';
@@ -226,7 +226,9 @@ async function record(
 const othersAtThatTime = (rows: Rows, ids: readonly string[]) =>
   bookingsWhere(
     rows,
-    `v.state <> 'released' AND v.id <> ALL ($1::uuid[]) AND EXISTS (
+    `${isStanding} AND v.id <> ALL ($1::uuid[])
+    AND v.patient = ANY (ARRAY(SELECT b.patient FROM appointments.booking b WHERE b.id = ANY ($1::uuid[])))
+    AND EXISTS (
       SELECT FROM appointments.booking_view m WHERE m.id = ANY ($1::uuid[]) AND m.patient = v.patient
         AND tstzrange(m.next_start, m.next_end) && tstzrange(v.start, v."end"))`,
     [ids],

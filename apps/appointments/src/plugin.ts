@@ -39,7 +39,7 @@ export async function appointmentsInProcess(
   return app as unknown as AppointmentsInstance;
 }
 
-/** The engine of the agenda (docs/appointments.md): `POST /v1/<operation>`, `GET /v1/changes` (server-sent events), `GET /health`. */
+/** The engine of the agenda (docs/appointments.md): `POST /v1/<operation>`, `GET /v1/changes` (server-sent events), `GET /health`, `GET /alive`. */
 export async function appointmentsPlugin(
   app: FastifyInstance,
   { database, token, holidays = 'metropole', offerMinutes = 60, sweepSeconds = 5 }: AppointmentsOptions,
@@ -47,6 +47,10 @@ export async function appointmentsPlugin(
   const engine: Engine = { database, holidays, offerMinutes };
   errorAnswers(app);
   if (token !== null) askForToken(app, token);
+  // the process alone: a database that is away is away for every process
+  app.get('/alive', { logLevel: 'silent' }, (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  );
   app.get('/health', { logLevel: 'silent' }, async (_request, reply) => {
     await database.rows('SELECT 1');
     return reply.header('cache-control', 'no-store').send({ status: 'ok' });
@@ -82,7 +86,7 @@ function askForToken(app: FastifyInstance, token: string): void {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   const expected = digest(`Bearer ${token}`);
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url === '/health') return;
+    if (['/health', '/alive'].includes(request.url)) return;
     // hashed, so that lengths are equal and the time tells nothing
     if (timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) return;
     await reply.code(401).send({ error: 'unknown caller', requestId: request.id });

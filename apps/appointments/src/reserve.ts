@@ -1,11 +1,12 @@
-import type { Rows } from '@keneyapp/database/connection';
+import type { Row, Rows } from '@keneyapp/database/connection';
 import { randomUUID } from 'node:crypto';
-import { bookingsOf, bookingsWhere } from './bookings.ts';
+import { bookingsWhere, standing } from './bookings.ts';
+import { kindOf } from './catalogue.ts';
 import { againstRules } from './checks.ts';
-import type { Booking, Obstacle, ReserveAnswer } from './contract.ts';
-import { tellOfSessions } from './changes.ts';
+import type { Obstacle, ReserveAnswer, VisitKind } from './contract.ts';
+import { tellingOf } from './changes.ts';
 import type { Engine } from './engine.ts';
-import { note } from './history.ts';
+import { noting } from './history.ts';
 import { inOrder, unknown, whoHas } from './obstacles.ts';
 import { once } from './once.ts';
 import type { OperationRequest } from './operations.ts';
@@ -32,21 +33,23 @@ async function hold(rows: Rows, engine: Engine, asked: Asked): Promise<ReserveAn
     rows,
     visits.flatMap(({ resources }) => resources),
   );
-  const places = await placesOf(rows, visits);
+  const { kinds, isSomePlaced, isSomeOver } = await lookAround(rows, visits);
+  const places = visits.map((visit) => placeOf(visit, kinds));
   const strange = visits.flatMap(({ resources }, at) => [
     ...(places[at] ? [] : [unknown(at, null)]),
     ...resources.filter((resource) => !lanes.has(resource)).map((resource) => unknown(at, resource)),
   ]);
-  const known = await alreadyPlaced(rows, visits);
+  const known = isSomePlaced ? await alreadyPlaced(rows, visits) : [];
   if (strange.length + known.length > 0) refuse([...strange, ...known]);
 
   const wanted = places.flatMap((place, at) => (place ? [{ at, place }] : []));
   const asVisits = wanted.map(({ at, place }) => ({ at, ...place }));
   const rules: Obstacle[] = (await againstRules(rows, engine, asVisits)).map((one) => ({ ...one, by: [] }));
-  await releaseExpired(
-    rows,
-    wanted.map(({ place }) => place),
-  );
+  if (isSomeOver)
+    await releaseExpired(
+      rows,
+      wanted.map(({ place }) => place),
+    );
   const { seats, obstacles } = await seatAll(rows, wanted, lanes, over);
   if (obstacles.length > 0 || (rules.length > 0 && !over)) refuse([...(over ? [] : rules), ...obstacles]);
 
@@ -54,20 +57,33 @@ async function hold(rows: Rows, engine: Engine, asked: Asked): Promise<ReserveAn
   const made = seats
     .map((seat) => ({ ...seat, id: randomUUID(), isOver: seat.isOver || outside.has(seat.at) }))
     .sort((a, b) => a.at - b.at);
+  await write(rows, asked, made);
+  return answerOf(
+    rows,
+    asked.patient,
+    made.map(({ id }) => id),
+  );
+}
+
+/** The bookings, with their seats and first lines of history; whoever watches is told. */
+async function write(rows: Rows, asked: Asked, made: readonly (Seat & { id: string })[]): Promise<void> {
   await rows(
-    `WITH given AS (
+    `WITH given AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::text::json) AS g (id uuid, appointment text, session uuid, seat integer, "isOver" boolean)
     ), made AS (
       INSERT INTO appointments.booking (id, appointment, patient, state, expires, session, is_over)
       SELECT id, appointment, $2, 'held', clock_timestamp() + make_interval(secs => $3::integer), session, "isOver" FROM given
       ORDER BY id RETURNING id
+    ), seated AS (
+      INSERT INTO appointments.seat (session, seat, booking) SELECT session, seat, id FROM given ORDER BY session, seat
+    ), noted AS (${noting('SELECT id, session FROM given', "'held'")}
     )
-    INSERT INTO appointments.seat (session, seat, booking) SELECT session, seat, id FROM given ORDER BY session, seat`,
+    ${tellingOf('ARRAY(SELECT session FROM given)')}`,
     [
       JSON.stringify(
         made.map(({ id, at, session, seat, isOver }) => ({
           id,
-          appointment: visits[at]?.appointment,
+          appointment: asked.visits[at]?.appointment,
           session,
           seat,
           isOver,
@@ -77,41 +93,50 @@ async function hold(rows: Rows, engine: Engine, asked: Asked): Promise<ReserveAn
       asked.holdSeconds,
     ],
   );
-  const ids = made.map(({ id }) => id);
-  await note(rows, ids, 'held');
-  await tellOfSessions(
-    rows,
-    made.map(({ session }) => session),
-  );
-  const bookings = await bookingsOf(rows, ids);
-  return { bookings, obstacles: [], others: await othersOf(rows, asked.patient, bookings) };
 }
 
 function refuse(obstacles: Obstacle[]): never {
   throw new Undone<ReserveAnswer>({ bookings: [], obstacles: inOrder(obstacles), others: [] });
 }
 
+/** What is read once the resources are locked: mostly there is nothing that would have to be looked at more closely. */
+async function lookAround(
+  rows: Rows,
+  visits: Asked['visits'],
+): Promise<{ kinds: Map<string, VisitKind>; isSomePlaced: boolean; isSomeOver: boolean }> {
+  const [found] = await rows(
+    `SELECT (SELECT json_agg(k) FROM appointments.visit_kind k WHERE k.id = ANY ($1::text[])) AS kinds,
+      EXISTS (SELECT FROM appointments.booking WHERE appointment = ANY ($2::text[]) AND state <> 'released') AS placed,
+      EXISTS (SELECT FROM appointments.booking WHERE state = 'held' AND expires <= clock_timestamp()) AS over`,
+    [[...new Set(visits.map(({ kind }) => kind))], visits.map(({ appointment }) => appointment)],
+  );
+  const kinds = ((found?.['kinds'] ?? []) as Row[]).map(kindOf);
+  const appointments = new Set(visits.map(({ appointment }) => appointment));
+  return {
+    kinds: new Map(kinds.map((kind) => [kind.id, kind])),
+    isSomePlaced: found?.['placed'] === true || appointments.size < visits.length,
+    isSomeOver: found?.['over'] === true,
+  };
+}
+
 /** Undefined where there is no such kind of visit. */
-async function placesOf(rows: Rows, visits: Asked['visits']): Promise<(Place | undefined)[]> {
-  const found = await rows('SELECT * FROM appointments.visit_kind WHERE id = ANY ($1::text[])', [
-    visits.map(({ kind }) => kind),
-  ]);
-  const kinds = new Map(found.map((row) => [String(row['id']), row]));
-  return visits.map(({ kind, start, resources }) => {
-    const row = kinds.get(kind);
-    return row
-      ? {
-          session: randomUUID(),
-          kind,
-          start: new Date(start).toISOString(),
-          end: new Date(Date.parse(start) + Number(row['minutes']) * 60_000).toISOString(),
-          before: Number(row['before']),
-          after: Number(row['after']),
-          places: Number(row['places']),
-          resources: [...new Set(resources)],
-        }
-      : undefined;
-  });
+function placeOf(
+  { kind: id, start, resources }: Asked['visits'][number],
+  kinds: ReadonlyMap<string, VisitKind>,
+): Place | undefined {
+  const kind = kinds.get(id);
+  return (
+    kind && {
+      session: randomUUID(),
+      kind: id,
+      start: new Date(start).toISOString(),
+      end: new Date(Date.parse(start) + kind.minutes * 60_000).toISOString(),
+      before: kind.before,
+      after: kind.after,
+      places: kind.places,
+      resources: [...new Set(resources)],
+    }
+  );
 }
 
 /** An Appointment has one place: these have one, or are named twice. */
@@ -127,12 +152,12 @@ async function alreadyPlaced(rows: Rows, visits: Asked['visits']): Promise<Obsta
       rows,
       held.map((row) => String(row['id'])),
     );
-  const by = await bookingsWhere(rows, `v.appointment = ANY ($1::text[]) AND v.state <> 'released'`, [ids]);
+  const by = await bookingsWhere(rows, `v.appointment = ANY ($1::text[]) AND ${standing}`, [ids]);
   const known = new Map(by.map((one) => [one.appointment, [one]]));
   return ids.flatMap((appointment, at) => {
     const first = ids.indexOf(appointment);
-    const standing = known.get(appointment) ?? (first < at ? [] : null);
-    return standing ? [{ at, resource: null, reason: 'known' as const, by: standing }] : [];
+    const there = known.get(appointment) ?? (first < at ? [] : null);
+    return there ? [{ at, resource: null, reason: 'known' as const, by: there }] : [];
   });
 }
 
@@ -184,24 +209,25 @@ async function seatAbove(rows: Rows, session: string, places: number): Promise<n
   return Number(row?.['seat']);
 }
 
-/** What the patient has besides: at the same time, on the same day, or of the same kind within a month. */
-async function othersOf(
-  rows: Rows,
-  patient: string | null,
-  bookings: readonly Booking[],
-): Promise<Booking[]> {
-  if (patient === null) return [];
-  return bookingsWhere(
+/** What was made, and what the patient has besides: at the same time, on the same day, or of the same kind within a month. */
+async function answerOf(rows: Rows, patient: string | null, ids: readonly string[]): Promise<ReserveAnswer> {
+  const found = await bookingsWhere(
     rows,
-    `v.patient = $1 AND v.state <> 'released' AND v.id <> ALL ($2::uuid[]) AND EXISTS (
-      SELECT FROM json_to_recordset($3::text::json) AS b (kind text, start timestamptz, "end" timestamptz)
-      WHERE tstzrange(b.start, b."end") && tstzrange(v.start, v."end")
-        OR appointments.paris_day(b.start) = appointments.paris_day(v.start)
-        OR (b.kind = v.kind AND v.start BETWEEN b.start - interval '1 month' AND b.start + interval '1 month'))`,
-    [
-      patient,
-      bookings.map(({ id }) => id),
-      JSON.stringify(bookings.map(({ kind, start, end }) => ({ kind, start, end }))),
-    ],
+    `v.id = ANY (ARRAY(
+      SELECT unnest($1::uuid[])
+      UNION
+      SELECT o.id FROM appointments.booking o JOIN appointments.session s ON s.id = o.session
+      CROSS JOIN appointments.booking b JOIN appointments.session m ON m.id = b.session
+      WHERE o.patient = $2 AND o.state <> 'released' AND b.id = ANY ($1::uuid[])
+        AND (m.during && s.during OR appointments.paris_day(lower(m.during)) = appointments.paris_day(lower(s.during))
+          OR (m.kind = s.kind AND lower(s.during) BETWEEN lower(m.during) - interval '1 month' AND lower(m.during) + interval '1 month'))
+    )) AND ${standing}`,
+    [ids, patient],
   );
+  const made = new Map(found.map((one) => [one.id, one]));
+  return {
+    bookings: ids.flatMap((id) => made.get(id) ?? []),
+    obstacles: [],
+    others: found.filter(({ id }) => !ids.includes(id)),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Connection, Rows } from '@keneyapp/database/connection';
-import { bookingsWhere, iso } from './bookings.ts';
+import { bookingsWhere, iso, standing } from './bookings.ts';
 import { againstRules } from './checks.ts';
 import { tellOfRules } from './changes.ts';
 import type { AgendaRule, Booking } from './contract.ts';
@@ -84,7 +84,7 @@ export const previewRules = (
     const resources = await touched(rows, put, remove);
     const bookings = await bookingsWhere(
       rows,
-      `v.state <> 'released' AND NOT v.is_over AND v.start > clock_timestamp()
+      `${standing} AND NOT v.is_over AND v.start > clock_timestamp()
       AND v.session IN (SELECT r.session FROM appointments.session_resource r WHERE r.resource = ANY ($1::text[]) AND upper(r.during) > clock_timestamp())`,
       [resources],
     );

@@ -1,9 +1,9 @@
 import type { Row, Rows } from '@keneyapp/database/connection';
-import { bookingsOf } from './bookings.ts';
-import { tellOfSessions } from './changes.ts';
+import { bookingOf, bookingsOf } from './bookings.ts';
+import { tellingOf, tellOfSessions } from './changes.ts';
 import type { HistoryEntry, StepAnswer, StepInput } from './contract.ts';
 import { attempt, type Engine } from './engine.ts';
-import { note } from './history.ts';
+import { note, noting } from './history.ts';
 import { lockResources, settle } from './places.ts';
 import { ChangedMeanwhile, Undone } from './refusal.ts';
 
@@ -20,29 +20,76 @@ export interface Standing {
 type Effect = 'none' | 'begun' | 'booked' | 'moved' | 'not-moved' | 'released';
 
 /** All of them take the step, or none. Taken again it changes nothing. */
-export const step = (engine: Engine, { bookings, step: name }: StepInput): Promise<StepAnswer> =>
-  attempt<StepAnswer>(engine, async ({ rows }) => {
-    const ids = [...new Set(bookings)];
-    const standing = await lockBookings(
-      rows,
-      ids,
-      name === 'release' ? 'with resources' : 'with resources of moves',
-    );
-    const found = new Map(standing.map((one) => [one.id, one]));
-    const effects = new Map<Effect, Standing[]>();
-    const refused: Refused[] = [];
-    for (const id of ids) {
-      const one = found.get(id);
-      const { does, refusal } = one ? decide(one, name) : no('unknown');
-      if (refusal) refused.push({ booking: id, reason: refusal });
-      else if (one) effects.set(does, [...(effects.get(does) ?? []), one]);
-    }
-    const decided = [...(effects.get('moved') ?? []), ...(effects.get('not-moved') ?? [])];
-    refused.push(...(await movedWithOthers(rows, decided)));
-    if (refused.length > 0) throw new Undone<StepAnswer>({ bookings: [], refused });
-    for (const [effect, of] of effects) await apply(rows, effect, of);
-    return { bookings: await bookingsOf(rows, ids), refused: [] };
-  });
+export async function step(engine: Engine, { bookings, step: name }: StepInput): Promise<StepAnswer> {
+  const ids = [...new Set(bookings)];
+  return attempt(
+    engine,
+    async ({ rows }) => (await straight(rows, ids, name)) ?? (await carefully(rows, ids, name)),
+  );
+}
+
+/** What nearly every booking goes through, from states where nothing can stand against it. */
+const straightOn: Partial<
+  Record<StepInput['step'], { from: Standing['state'][]; effect: 'begun' | 'booked' }>
+> = { begin: { from: ['held'], effect: 'begun' }, confirm: { from: ['held', 'writing'], effect: 'booked' } };
+
+/** One statement where all of them can simply go on; null, and nothing has happened, where one cannot. */
+async function straight(
+  rows: Rows,
+  ids: readonly string[],
+  name: StepInput['step'],
+): Promise<StepAnswer | null> {
+  const on = straightOn[name];
+  if (!on) return null;
+  const { state, what } = after[on.effect];
+  const found = await rows(
+    `WITH asked AS MATERIALIZED (
+        SELECT b.id, b.session, b.move IS NULL AND b.state = ANY ($2::text[])
+          AND (b.expires IS NULL OR b.expires > clock_timestamp()) AS goes_on
+        FROM appointments.booking b WHERE b.id = ANY ($1::uuid[]) ORDER BY b.id FOR UPDATE
+      ), those AS MATERIALIZED (
+        SELECT id, session FROM asked
+        WHERE (SELECT count(*) FILTER (WHERE goes_on) FROM asked) = cardinality($1::uuid[])
+      ), gone AS (
+        UPDATE appointments.booking b SET state = $3, since = clock_timestamp(), expires = NULL
+        FROM those WHERE b.id = those.id RETURNING b.id, b.state, b.since
+      ), noted AS (${noting('SELECT id, session FROM those', '$4')}
+      ), offers AS (
+        UPDATE appointments.waiting w SET state = 'booked' FROM those
+        WHERE $3 = 'booked' AND w.offer = those.id AND w.state = 'offered'
+      ), told AS (${tellingOf('ARRAY(SELECT session FROM those)')}
+      )
+      SELECT v.*, gone.state, gone.since, NULL AS expires, (SELECT count(told) FROM told)
+      FROM unnest($1::uuid[]) WITH ORDINALITY a (id, place)
+      JOIN gone ON gone.id = a.id JOIN appointments.booking_view v ON v.id = gone.id
+      WHERE v.id = ANY ($1::uuid[]) ORDER BY a.place`,
+    [ids, on.from, state, what],
+  );
+  return found.length > 0 ? { bookings: found.map(bookingOf), refused: [] } : null;
+}
+
+/** One after the other, with the reason where one cannot. */
+async function carefully(rows: Rows, ids: readonly string[], name: StepInput['step']): Promise<StepAnswer> {
+  const standing = await lockBookings(
+    rows,
+    ids,
+    name === 'release' ? 'with resources' : 'with resources of moves',
+  );
+  const found = new Map(standing.map((one) => [one.id, one]));
+  const effects = new Map<Effect, Standing[]>();
+  const refused: Refused[] = [];
+  for (const id of ids) {
+    const one = found.get(id);
+    const { does, refusal } = one ? decide(one, name) : no('unknown');
+    if (refusal) refused.push({ booking: id, reason: refusal });
+    else if (one) effects.set(does, [...(effects.get(does) ?? []), one]);
+  }
+  const decided = [...(effects.get('moved') ?? []), ...(effects.get('not-moved') ?? [])];
+  refused.push(...(await movedWithOthers(rows, decided)));
+  if (refused.length > 0) throw new Undone<StepAnswer>({ bookings: [], refused });
+  for (const [effect, of] of effects) await apply(rows, effect, of);
+  return { bookings: await bookingsOf(rows, ids), refused: [] };
+}
 
 type Decision = { does: Effect; refusal?: undefined } | { does?: undefined; refusal: Refused['reason'] };
 const yes = (does: Effect): Decision => ({ does });

@@ -3,7 +3,8 @@ A Deployment of one component: nobody in particular (10001), a read-only root, n
 .root .component  the chart's `.`; the key of the component's values (image, replicas, resources, autoscaling, extraEnv)
 .ports            [{ name, containerPort }]
 .env              its variables, a list
-.secretEnv        names of variables that are keys of the Secret; never a value in a manifest
+.secretEnv        variables whose values are keys of the Secret, never a value in a manifest: their names, or { name, key } where
+                  the key is called otherwise
 .alive            httpGet of a page that answers without asking any other server
 .volumes          [{ name, mountPath, readOnly?, source: a volume without its name }], besides /tmp
 */}}
@@ -16,7 +17,8 @@ A Deployment of one component: nobody in particular (10001), a read-only root, n
 {{- $volumes = append $volumes (dict "name" "ca" "mountPath" "/ca" "readOnly" true "source" (dict "secret" (dict "secretName" $v.caSecret))) }}
 {{- end }}
 {{- range .secretEnv }}
-{{- $env = append $env (dict "name" . "valueFrom" (dict "secretKeyRef" (dict "name" $v.secrets.existingSecret "key" .))) }}
+{{- $secret := . }}{{- if kindIs "string" . }}{{- $secret = dict "name" . "key" . }}{{- end }}
+{{- $env = append $env (dict "name" $secret.name "valueFrom" (dict "secretKeyRef" (dict "name" $v.secrets.existingSecret "key" $secret.key))) }}
 {{- end }}
 apiVersion: apps/v1
 kind: Deployment

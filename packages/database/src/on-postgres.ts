@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Rows, SqlDatabase, Transaction } from './connection.ts';
+import type { Row, Rows, SqlDatabase, Transaction } from './connection.ts';
 import { Listener } from './listener.ts';
 
 /**
@@ -17,10 +17,42 @@ export function poolOf(connectionString: string, max: number): pg.Pool {
   return pool;
 }
 
-const rowsOf =
-  (on: pg.Pool | pg.PoolClient): Rows =>
+/** Statements of this process that are prepared; a text beyond them is planned anew each time. */
+const maxPrepared = 400;
+/** PostgreSQL's "cached plan must not change result type": somebody changed its tables meanwhile. */
+const planNoLongerFits = '0A000';
+const prepared = new Map<string, string>();
+let last = 0;
+
+/** Each connection parses and plans a statement once: for most of ours that costs more than their work. */
+async function runPrepared(on: pg.Pool | pg.PoolClient, sql: string, values?: unknown[]) {
+  if (!prepared.has(sql) && prepared.size < maxPrepared) prepared.set(sql, `s${(last += 1)}`);
+  const name = prepared.get(sql);
+  try {
+    return await on.query<Row>({ text: sql, ...(values && { values }), ...(name && { name }) });
+  } catch (error) {
+    // under another name every connection prepares it anew
+    if ((error as { code?: unknown }).code === planNoLongerFits) prepared.delete(sql);
+    throw error;
+  }
+}
+
+const rowsIn =
+  (client: pg.PoolClient): Rows =>
   async (sql, values) =>
-    (await on.query<Record<string, unknown>>(sql, values)).rows;
+    (await runPrepared(client, sql, values)).rows;
+
+/** Outside of a transaction nothing is lost by asking again. */
+const rowsOf =
+  (pool: pg.Pool): Rows =>
+  async (sql, values) => {
+    try {
+      return (await runPrepared(pool, sql, values)).rows;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== planNoLongerFits) throw error;
+      return (await runPrepared(pool, sql, values)).rows;
+    }
+  };
 
 export function transactionsOf(pool: pg.Pool): Transaction {
   return async (work) => {
@@ -28,7 +60,7 @@ export function transactionsOf(pool: pg.Pool): Transaction {
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
-      const result = await work({ rows: rowsOf(client), script: (sql) => client.query(sql) });
+      const result = await work({ rows: rowsIn(client), script: (sql) => client.query(sql) });
       // PostgreSQL says so when a statement had failed and nobody minded
       if ((await client.query('COMMIT')).command === 'ROLLBACK')
         throw new Error('the transaction was rolled back instead of committed');
