@@ -16,6 +16,7 @@ export const appPorts = (first) => ({
   secondBff: first + 2,
   secondBffInternal: first + 4,
   companions: first + 5,
+  mailCatcher: first + 6,
 });
 
 /** @param {string | undefined} text @returns {number} */
@@ -45,15 +46,20 @@ export async function requirePorts(first, profile) {
   if (profile['SANDBOX_URL']) used.push([ports.sandbox, 'the embedded servers']);
   if (profile['BFF_PROCESSES'] === '2')
     used.push([ports.secondBff, 'the second BFF'], [ports.secondBffInternal, 'its internal listener']);
-  if (companionsOf(profile['COMPANIONS']).length > 0) used.push([ports.companions, 'the companion servers']);
+  const companions = companionsOf(profile['COMPANIONS']);
+  if (companions.length > 0) used.push([ports.companions, 'the companion servers']);
+  if (companions.includes('mail')) used.push([ports.mailCatcher, 'the mail catcher']);
   await requireFree(used, async () => `PORT=${await freePorts(nextHundred(first))} npm run demo`);
 }
 
-/** What stands in for servers that are not a hospital's own; the profile or the shell names them: `COMPANIONS=insi`. @param {string | undefined} text */
+const knownCompanions = ['insi', 'mail'];
+
+/** What stands in for servers that are not a hospital's own; the profile or the shell names them: `COMPANIONS=insi,mail`. @param {string | undefined} text */
 export function companionsOf(text) {
   const names = (text ?? '').split(',').flatMap((name) => name.trim() || []);
-  const unknown = names.find((name) => name !== 'insi');
-  if (unknown) throw new PlainError(`COMPANIONS names ${unknown}, and there is only: insi.`);
+  const unknown = names.find((name) => !knownCompanions.includes(name));
+  if (unknown)
+    throw new PlainError(`COMPANIONS names ${unknown}, and there are only: ${knownCompanions.join(', ')}.`);
   return names;
 }
 

@@ -14,7 +14,7 @@ import { Supervised } from './supervised.mjs';
 
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 const settingsOf = {
-  companions: ['COMPANIONS', 'COMPANIONS_PORT', 'INSI_TOKEN'],
+  companions: ['COMPANIONS', 'COMPANIONS_PORT', 'MAIL_CATCHER_PORT', 'INSI_TOKEN'],
   sandbox: [
     'SANDBOX_PORT',
     'SANDBOX_URL',
@@ -31,6 +31,7 @@ const settingsOf = {
     'OIDC_DIRECTORY_CLIENT_ID',
     'OIDC_DIRECTORY_CLIENT_SECRET',
     'SANDBOX_FHIR_DATABASE',
+    'MAIL_PAGE_URL',
     'SECOND_FACTOR_ROLES',
   ],
   bff: [
@@ -60,6 +61,7 @@ const settingsOf = {
     'INSI_URL',
     'INSI_TOKEN',
     ...['APPOINTMENTS_URL', 'APPOINTMENTS_TOKEN', 'AGENDA_SETUP'],
+    ...['SMTP_URL', 'MAIL_FROM', 'REMINDER_DAYS'],
     'USER_DIRECTORY',
     'OPA_URL',
     'OPA_TOKEN',
@@ -72,7 +74,7 @@ const settingsOf = {
     'AUDIT_ANCHOR_FILE',
     'SESSION_IDLE_MINUTES',
     'SESSION_ABSOLUTE_HOURS',
-    ...['HOSPITAL_NAME', 'HOSPITAL_COMMUNE'],
+    ...['HOSPITAL_NAME', 'HOSPITAL_COMMUNE', 'HOSPITAL_ADDRESS', 'HOSPITAL_TELEPHONE'],
     'SESSIONS_PER_PERSON',
     'FRESH_SIGN_IN_MINUTES',
     'SECOND_FACTOR_ROLES',
@@ -235,7 +237,7 @@ export async function startStack({
         unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready),
       );
     if (companionsOf(settings['COMPANIONS']).length > 0)
-      await step('Starting the companion servers (INSi)', () =>
+      await step('Starting the companion servers (INSi, mail)', () =>
         unlessFailed(start('companions', [...watch, 'scripts/companions/server.ts']).ready),
       );
     await step('Starting the BFF and the web', async (note) => {
@@ -309,9 +311,15 @@ function settingsFor(port, dataDir, profile, extra) {
     LOG_LEVEL: 'warn',
     ...extra,
   };
-  if (companionsOf(settings['COMPANIONS']).includes('insi')) {
-    settings['COMPANIONS_PORT'] = String(appPorts(port).companions);
-    settings['INSI_URL'] ??= `http://127.0.0.1:${appPorts(port).companions}/insi`;
+  const companions = companionsOf(settings['COMPANIONS']);
+  const ports = appPorts(port);
+  if (companions.length > 0) settings['COMPANIONS_PORT'] = String(ports.companions);
+  if (companions.includes('insi')) settings['INSI_URL'] ??= `http://127.0.0.1:${ports.companions}/insi`;
+  if (companions.includes('mail')) {
+    settings['MAIL_CATCHER_PORT'] = String(ports.mailCatcher);
+    settings['MAIL_PAGE_URL'] = `http://127.0.0.1:${ports.companions}/mail`;
+    settings['SMTP_URL'] ??= `smtp://127.0.0.1:${ports.mailCatcher}`;
+    settings['MAIL_FROM'] ??= 'rendez-vous@ch-valfleuri.example';
   }
   // an embedded database lives in this stack's data folder, whatever folder the profile names
   if (isEmbedded(settings['DATABASE_URL'])) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
