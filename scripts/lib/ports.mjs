@@ -63,6 +63,25 @@ export function companionsOf(text) {
   return names;
 }
 
+/** Where the companion servers listen, and how the others reach them. @param {string | undefined} text @param {number} port @returns {Record<string, string>} */
+export function companionSettings(text, port) {
+  const names = companionsOf(text);
+  const { companions, mailCatcher } = appPorts(port);
+  const at = `http://127.0.0.1:${companions}`;
+  return {
+    ...(names.length > 0 ? { COMPANIONS_PORT: String(companions) } : {}),
+    ...(names.includes('insi') ? { INSI_URL: `${at}/insi` } : {}),
+    ...(names.includes('mail')
+      ? {
+          MAIL_CATCHER_PORT: String(mailCatcher),
+          MAIL_PAGE_URL: `${at}/mail`,
+          SMTP_URL: `smtp://127.0.0.1:${mailCatcher}`,
+          MAIL_FROM: 'rendez-vous@ch-valfleuri.example',
+        }
+      : {}),
+  };
+}
+
 /**
  * Ends with one line about the first of these ports that cannot be taken.
  * @param {[port: number, use: string][]} ports @param {() => Promise<string>} command that takes another block

@@ -5,7 +5,7 @@ import { Child } from './children.mjs';
 import { takeLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
-import { appPorts, companionsOf, requirePorts } from './ports.mjs';
+import { appPorts, companionSettings, companionsOf, requirePorts } from './ports.mjs';
 import { keepPrivate, privateFolder } from './private.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
@@ -30,9 +30,7 @@ const settingsOf = {
     'OIDC_BACKGROUND_CLIENT_SECRET',
     'OIDC_DIRECTORY_CLIENT_ID',
     'OIDC_DIRECTORY_CLIENT_SECRET',
-    'SANDBOX_FHIR_DATABASE',
-    'MAIL_PAGE_URL',
-    'SECOND_FACTOR_ROLES',
+    ...['SANDBOX_FHIR_DATABASE', 'SECOND_FACTOR_ROLES', 'MAIL_PAGE_URL'],
   ],
   bff: [
     'PORT',
@@ -311,16 +309,7 @@ function settingsFor(port, dataDir, profile, extra) {
     LOG_LEVEL: 'warn',
     ...extra,
   };
-  const companions = companionsOf(settings['COMPANIONS']);
-  const ports = appPorts(port);
-  if (companions.length > 0) settings['COMPANIONS_PORT'] = String(ports.companions);
-  if (companions.includes('insi')) settings['INSI_URL'] ??= `http://127.0.0.1:${ports.companions}/insi`;
-  if (companions.includes('mail')) {
-    settings['MAIL_CATCHER_PORT'] = String(ports.mailCatcher);
-    settings['MAIL_PAGE_URL'] = `http://127.0.0.1:${ports.companions}/mail`;
-    settings['SMTP_URL'] ??= `smtp://127.0.0.1:${ports.mailCatcher}`;
-    settings['MAIL_FROM'] ??= 'rendez-vous@ch-valfleuri.example';
-  }
+  Object.assign(settings, { ...companionSettings(settings['COMPANIONS'], port), ...settings });
   // an embedded database lives in this stack's data folder, whatever folder the profile names
   if (isEmbedded(settings['DATABASE_URL'])) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
   return settings;

@@ -1,6 +1,5 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { patientReference } from '@keneyapp/fhir-model/references';
-import type { Appointment } from '@medplum/fhirtypes';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import type { Timed } from '../booking/occupies.ts';
