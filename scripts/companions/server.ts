@@ -1,12 +1,21 @@
 // Companion servers: what stands in for servers that are not a hospital's own. One process for all of them, loopback only.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { MailCatcher } from '@keneyapp/config/mail-catcher';
 import { InsiSimulator, readQuestion } from './insi.ts';
+import { mailPage, mailPageHeaders } from './mail-page.ts';
 
 const names = (process.env['COMPANIONS'] ?? 'insi').split(',').map((name) => name.trim());
 const token = process.env['INSI_TOKEN'];
 const simulator = names.includes('insi') ? new InsiSimulator() : null;
+const mail = names.includes('mail')
+  ? await new MailCatcher(Number(process.env['MAIL_CATCHER_PORT'] ?? 0)).start()
+  : null;
+/** Addresses of this machine alone: a page elsewhere whose name leads here reads nothing. */
+const isOwn = (host = ''): boolean => /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host);
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (mail && request.url === '/mail' && request.method === 'GET' && isOwn(request.headers.host))
+    return void response.writeHead(200, mailPageHeaders).end(mailPage(mail.caught));
   const path = /^\/insi\/(by-traits|verify)$/.exec(request.url ?? '')?.[1] as
     'by-traits' | 'verify' | undefined;
   if (!simulator || !path || request.method !== 'POST') return send(response, 404, { error: 'not found' });
@@ -59,5 +68,6 @@ server.listen(Number(process.env['COMPANIONS_PORT'] ?? 0), '127.0.0.1', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     server.closeAllConnections();
+    void mail?.stop();
     server.close(() => process.exit(0));
   });

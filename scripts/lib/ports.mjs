@@ -18,6 +18,7 @@ export const appPorts = (first) => ({
   companions: first + 5,
   appointments: first + 6,
   secondAppointments: first + 7,
+  mailCatcher: first + 8,
 });
 
 /** @param {string | undefined} text @returns {number} */
@@ -49,16 +50,40 @@ export async function requirePorts(first, profile) {
     used.push([ports.secondBff, 'the second BFF'], [ports.secondBffInternal, 'its internal listener']);
   if (profile['APPOINTMENTS_PROCESSES'] === '2')
     used.push([ports.appointments, "the agenda's engine"], [ports.secondAppointments, 'the second of it']);
-  if (companionsOf(profile['COMPANIONS']).length > 0) used.push([ports.companions, 'the companion servers']);
+  const companions = companionsOf(profile['COMPANIONS']);
+  if (companions.length > 0) used.push([ports.companions, 'the companion servers']);
+  if (companions.includes('mail')) used.push([ports.mailCatcher, 'the mail catcher']);
   await requireFree(used, async () => `PORT=${await freePorts(nextHundred(first))} npm run demo`);
 }
 
-/** What stands in for servers that are not a hospital's own; the profile or the shell names them: `COMPANIONS=insi`. @param {string | undefined} text */
+const knownCompanions = ['insi', 'mail'];
+
+/** What stands in for servers that are not a hospital's own; the profile or the shell names them: `COMPANIONS=insi,mail`. @param {string | undefined} text */
 export function companionsOf(text) {
   const names = (text ?? '').split(',').flatMap((name) => name.trim() || []);
-  const unknown = names.find((name) => name !== 'insi');
-  if (unknown) throw new PlainError(`COMPANIONS names ${unknown}, and there is only: insi.`);
+  const unknown = names.find((name) => !knownCompanions.includes(name));
+  if (unknown)
+    throw new PlainError(`COMPANIONS names ${unknown}, and there are only: ${knownCompanions.join(', ')}.`);
   return names;
+}
+
+/** Where the companion servers listen, and how the others reach them. @param {string | undefined} text @param {number} port @returns {Record<string, string>} */
+export function companionSettings(text, port) {
+  const names = companionsOf(text);
+  const { companions, mailCatcher } = appPorts(port);
+  const at = `http://127.0.0.1:${companions}`;
+  return {
+    ...(names.length > 0 ? { COMPANIONS_PORT: String(companions) } : {}),
+    ...(names.includes('insi') ? { INSI_URL: `${at}/insi` } : {}),
+    ...(names.includes('mail')
+      ? {
+          MAIL_CATCHER_PORT: String(mailCatcher),
+          MAIL_PAGE_URL: `${at}/mail`,
+          SMTP_URL: `smtp://127.0.0.1:${mailCatcher}`,
+          MAIL_FROM: 'rendez-vous@ch-valfleuri.example',
+        }
+      : {}),
+  };
 }
 
 /**

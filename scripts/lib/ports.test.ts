@@ -58,6 +58,11 @@ it('takes what begins a whole block', () => {
 });
 
 it('names the companion servers, and refuses one that there is not', () => {
-  expect([undefined, '', ' insi ,'].map(companionsOf)).toEqual([[], [], ['insi']]);
-  expect(() => companionsOf('insi,mail')).toThrow('mail');
+  expect([undefined, '', ' insi ,', 'insi,mail'].map(companionsOf)).toEqual([
+    [],
+    [],
+    ['insi'],
+    ['insi', 'mail'],
+  ]);
+  expect(() => companionsOf('insi,fax')).toThrow('fax');
 });

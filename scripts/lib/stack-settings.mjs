@@ -1,6 +1,6 @@
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 export const settingsOf = {
-  companions: ['COMPANIONS', 'COMPANIONS_PORT', 'INSI_TOKEN'],
+  companions: ['COMPANIONS', 'COMPANIONS_PORT', 'MAIL_CATCHER_PORT', 'INSI_TOKEN'],
   sandbox: [
     'SANDBOX_PORT',
     'SANDBOX_URL',
@@ -16,8 +16,7 @@ export const settingsOf = {
     'OIDC_BACKGROUND_CLIENT_SECRET',
     'OIDC_DIRECTORY_CLIENT_ID',
     'OIDC_DIRECTORY_CLIENT_SECRET',
-    'SANDBOX_FHIR_DATABASE',
-    'SECOND_FACTOR_ROLES',
+    ...['SANDBOX_FHIR_DATABASE', 'SECOND_FACTOR_ROLES', 'MAIL_PAGE_URL'],
   ],
   appointments: [
     'PORT',
@@ -57,6 +56,7 @@ export const settingsOf = {
     'INSI_URL',
     'INSI_TOKEN',
     ...['APPOINTMENTS_URL', 'APPOINTMENTS_TOKEN', 'AGENDA_SETUP'],
+    ...['SMTP_URL', 'MAIL_FROM', 'REMINDER_DAYS'],
     'USER_DIRECTORY',
     'OPA_URL',
     'OPA_TOKEN',
@@ -69,7 +69,7 @@ export const settingsOf = {
     'AUDIT_ANCHOR_FILE',
     'SESSION_IDLE_MINUTES',
     'SESSION_ABSOLUTE_HOURS',
-    ...['HOSPITAL_NAME', 'HOSPITAL_COMMUNE'],
+    ...['HOSPITAL_NAME', 'HOSPITAL_COMMUNE', 'HOSPITAL_ADDRESS', 'HOSPITAL_TELEPHONE'],
     'SESSIONS_PER_PERSON',
     'FRESH_SIGN_IN_MINUTES',
     'SECOND_FACTOR_ROLES',

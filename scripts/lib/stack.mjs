@@ -5,7 +5,7 @@ import { Child } from './children.mjs';
 import { takeLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
-import { appPorts, companionsOf, requirePorts } from './ports.mjs';
+import { appPorts, companionSettings, companionsOf, requirePorts } from './ports.mjs';
 import { keepPrivate, privateFolder } from './private.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
@@ -132,7 +132,7 @@ export async function startStack({
         unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready),
       );
     if (companionsOf(settings['COMPANIONS']).length > 0)
-      await step('Starting the companion servers (INSi)', () =>
+      await step('Starting the companion servers (INSi, mail)', () =>
         unlessFailed(start('companions', [...watch, 'scripts/companions/server.ts']).ready),
       );
     if (settings['APPOINTMENTS_PROCESSES'] === '2')
@@ -221,10 +221,7 @@ function settingsFor(port, dataDir, profile, extra) {
     LOG_LEVEL: 'warn',
     ...extra,
   };
-  if (companionsOf(settings['COMPANIONS']).includes('insi')) {
-    settings['COMPANIONS_PORT'] = String(appPorts(port).companions);
-    settings['INSI_URL'] ??= `http://127.0.0.1:${appPorts(port).companions}/insi`;
-  }
+  Object.assign(settings, { ...companionSettings(settings['COMPANIONS'], port), ...settings });
   // an embedded database lives in this stack's data folder, whatever folder the profile names
   if (isEmbedded(settings['DATABASE_URL'])) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
   return settings;

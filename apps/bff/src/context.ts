@@ -14,6 +14,7 @@ import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { AuditTrail } from './audit/trail.ts';
 import type { Database, PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
+import type { ToldView } from './messages/rows.ts';
 import type { EventTail } from './events/tail.ts';
 import type { IdentityIndex } from './identities/identity-index.ts';
 import type { Merges } from './merging/merges.ts';
@@ -78,7 +79,11 @@ export interface Services {
   /** The agenda's engine: what is taken, and when something can be booked. */
   appointments: Pick<AppointmentsClient, 'call'> &
     Pick<AppointmentFollower, 'isFilled'> &
-    Pick<AgendaTail, 'subscribe'> & { catalogue(): Promise<BookingCatalogue> };
+    Pick<AgendaTail, 'subscribe'> & {
+      catalogue(): Promise<BookingCatalogue>;
+      /** What the patient was told of one. */
+      toldOf(appointmentId: string): Promise<ToldView>;
+    };
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;

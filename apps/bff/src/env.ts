@@ -12,7 +12,7 @@ const list = z
       .filter(Boolean),
   );
 
-const schema = z.object({
+const settings = z.object({
   /** Port of the public front door. */
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -62,6 +62,12 @@ const schema = z.object({
   APPOINTMENTS_TOKEN: z.string().min(32).optional(),
   /** A JSON file: what can be booked and when, for an agenda that knows of nothing yet. */
   AGENDA_SETUP: z.string().min(1).optional(),
+  /** Mail server for messages about appointments; TLS anywhere but on this machine. Without it none are sent. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Address that these come from. */
+  MAIL_FROM: z.email().optional(),
+  /** Days before an appointment on which patients are reminded of it; 0: never. */
+  REMINDER_DAYS: z.coerce.number().int().min(0).max(30).default(2),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What that server asks for, 32 characters or more. */
@@ -110,6 +116,9 @@ const schema = z.object({
   SESSION_ABSOLUTE_HOURS: z.coerce.number().positive().default(12),
   /** At the head of every document that is made of a chart. */
   HOSPITAL_NAME: z.string().min(1).max(200).default('KeneyApp'),
+  /** One line: where it is, and whom to call, in messages to patients. */
+  HOSPITAL_ADDRESS: z.string().min(1).max(200).optional(),
+  HOSPITAL_TELEPHONE: z.string().min(1).max(30).optional(),
   /** Commune of the hospital, where children are born: code of the COG and name (`37261 Tours`). */
   HOSPITAL_COMMUNE: z
     .string()
@@ -138,6 +147,11 @@ const schema = z.object({
   /** Multiplies every limit of requests and of searches for people; for load tests, and hospitals whose people need more. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().max(10_000).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+const schema = settings.refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
+  path: ['MAIL_FROM'],
+  error: 'is needed with SMTP_URL',
 });
 
 export type BffEnv = z.infer<typeof schema>;

@@ -26,6 +26,8 @@ import { Health, httpChecks } from './health.ts';
 import { connectInsi } from './insi/connect.ts';
 import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
+import { mailChannel } from './messages/mail.ts';
+import { AppointmentMessages } from './messages/messages.ts';
 import { EventTail } from './events/tail.ts';
 import { ChartPresence } from './live/presence.ts';
 import { Escalation } from './inbox/escalation.ts';
@@ -175,8 +177,18 @@ export async function startServices(
   const identities = new IdentityIndex({ database, systemFhir, cipher, onError }).start();
   const appointments = await connectAppointments(env, database);
   const agenda = { database, systemFhir, client: appointments.client, onError };
+  const messages = new AppointmentMessages({
+    ...{ database, systemFhir, audit, onError },
+    mail: mailChannel(env, {
+      name: env.HOSPITAL_NAME,
+      address: env.HOSPITAL_ADDRESS ?? null,
+      telephone: env.HOSPITAL_TELEPHONE ?? null,
+    }),
+    reminderDays: env.REMINDER_DAYS,
+  }).start();
   const follower = new AppointmentFollower({
     ...agenda,
+    onChanged: (changed, isFirst) => messages.noted(changed, isFirst),
     prepare: () => setUpAgenda(appointments.client, database, env.AGENDA_SETUP),
   }).start();
   const agendaTail = new AgendaTail(appointments.client, onError).start();
@@ -214,6 +226,7 @@ export async function startServices(
       call: (name, input) => appointments.client.call(name, input),
       subscribe: (onChange) => agendaTail.subscribe(onChange),
       isFilled: () => follower.isFilled(),
+      toldOf: (appointmentId) => messages.of(appointmentId),
       catalogue: () => catalogues.current(),
     },
     locks: database.locks,
@@ -256,6 +269,7 @@ export async function startServices(
       ...housekeeping.warnings(),
       ...inbox.warnings(),
       ...escalation.warnings(),
+      ...messages.warnings(),
     ],
     counter,
     redis,
@@ -267,6 +281,7 @@ export async function startServices(
       await agendaTail.stop();
       await bookingSettler.stop();
       await follower.stop();
+      await messages.stop();
       await merges.stop();
       await settler.stop();
       await presence.stop();

@@ -38,6 +38,8 @@ const schema = z.object({
   /** Client with which the BFF administers accounts. */
   OIDC_DIRECTORY_CLIENT_ID: z.string().default('keneyapp-directory'),
   OIDC_DIRECTORY_CLIENT_SECRET: z.string().min(16),
+  /** Where the demonstration's e-mails are read; linked from the sign-in page. */
+  MAIL_PAGE_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 

@@ -14,6 +14,7 @@ import { validationOf } from './identity-reliability.ts';
 import { readIdentity } from './identity.ts';
 import { readTraits } from './identity-traits.ts';
 import { readState, writeIdentity, type IdentityChanges } from './identity-write.ts';
+import { wantsNoMail, withMailWish } from './mail-wish.ts';
 import { patientIdOf, patientReference } from './references.ts';
 import { systems } from './systems.ts';
 
@@ -109,8 +110,10 @@ export function keptPatient(kept: Patient, other: Patient, choices: MergeChoices
     },
     now,
   );
+  // whoever wanted no mail under either record wants none
+  const wished = withMailWish(identity, wantsNoMail(kept) || wantsNoMail(other));
   return withoutBlanks({
-    ...identity,
+    ...wished,
     identifier: unitedIdentifiers(identity, other, now),
     ...completed(kept, other),
     generalPractitioner: unitedBy(kept.generalPractitioner, other.generalPractitioner, (r) => r.reference),

@@ -16,6 +16,7 @@ import {
   type CollectionMethod,
   type IdentityValidation,
 } from './identity-reliability.ts';
+import { withMailWish } from './mail-wish.ts';
 import { withRelations, type Relations } from './identity-relations.ts';
 import { readTraits, withTraits } from './identity-traits.ts';
 import { systems } from './systems.ts';
@@ -43,6 +44,7 @@ export interface IdentityChanges {
   home?: HomeAddress | null;
   telephones?: readonly Telephone[];
   email?: string | null;
+  wantsNoMail?: boolean;
   relations?: Relations;
   deceased?: { date: string | null } | null;
   multipleBirth?: { order: number | null } | null;
@@ -96,6 +98,7 @@ export function writeIdentity(before: Patient, changes: IdentityChanges, now: Da
   if (changes.home !== undefined) next = withHome(next, changes.home, now);
   if (changes.telephones !== undefined || changes.email !== undefined)
     next = withTelecoms(next, changes, now);
+  if (changes.wantsNoMail !== undefined) next = withMailWish(next, changes.wantsNoMail);
   if (changes.relations !== undefined) next = withRelations(next, changes.relations, now);
   if (changes.deceased !== undefined) next = withDeceased(next, changes.deceased);
   return changes.multipleBirth === undefined ? next : withMultipleBirth(next, changes.multipleBirth);

@@ -11,7 +11,11 @@ interface VisitKind {
   by: readonly string[];
   /** Rooms, one of which it takes. */
   rooms?: readonly string[];
+  /** Its ward and practitioners tell of no illness: messages may name them (docs/appointments.md). */
+  isNamed?: true;
 }
+
+const namedInMessages = 'https://keneyapp.example/named-in-messages';
 
 const cardiologists = ['medecin', 'perrin'],
   internists = ['medecin2', 'okonkwo', 'vasseur'];
@@ -27,8 +31,14 @@ const visitKinds: readonly VisitKind[] = [
     rooms: ['loc-echo-1', 'loc-echo-2'],
   },
   { id: 'cardio-groupe', service: 'cardiologie', name: 'Éducation thérapeutique en groupe', by: ['perrin'] },
-  { id: 'medint-premiere', service: 'medecine-interne', name: 'Première consultation', by: internists },
-  { id: 'medint-suivi', service: 'medecine-interne', name: 'Consultation de suivi', by: internists },
+  {
+    ...{ id: 'medint-premiere', service: 'medecine-interne', name: 'Première consultation' },
+    ...{ by: internists, isNamed: true },
+  },
+  {
+    ...{ id: 'medint-suivi', service: 'medecine-interne', name: 'Consultation de suivi' },
+    ...{ by: internists, isNamed: true },
+  },
   { id: 'img-scanner', service: 'imagerie', name: 'Scanner', by: ['radiologue'], rooms: ['loc-imagerie-c1'] },
   {
     id: 'img-radio',
@@ -83,6 +93,7 @@ export function visitResources(): Resource[] {
     resourceType: 'HealthcareService',
     id: kind.id,
     meta: { profile: [`${systems.frCore}/fr-core-healthcare-service`] },
+    ...(kind.isNamed ? { extension: [{ url: namedInMessages, valueBoolean: true }] } : {}),
     active: true,
     providedBy: serviceRef(kind.service),
     name: kind.name,

@@ -11,8 +11,8 @@ interface Parts {
   client: Pick<AppointmentsClient, 'call'>;
   /** Before the first look, until it has succeeded. */
   prepare?: () => Promise<void>;
-  /** Told of what changed, ours too, once the agenda knows of it. */
-  onChanged?: (appointments: readonly Timed[]) => Promise<void>;
+  /** Told of what changed, ours too, once the agenda knows of it. `isFirst`: it was there before anybody followed. */
+  onChanged?: (appointments: readonly Timed[], isFirst: boolean) => Promise<void>;
   onError: (error: unknown) => void;
 }
 
@@ -94,7 +94,10 @@ export class AppointmentFollower {
         },
         limit,
       );
-      await this.#tell(changed.filter((one): one is Timed => one.id !== undefined));
+      await this.#tell(
+        changed.filter((one): one is Timed => one.id !== undefined),
+        cursor === null,
+      );
       if (this.#isStopped) return;
       const last = changed.at(-1)?.meta?.lastUpdated;
       const reached: Date | null = last === undefined ? (cursor ?? new Date()) : new Date(last);
@@ -120,7 +123,7 @@ export class AppointmentFollower {
     return typeof row?.['cursor'] === 'string' ? new Date(row['cursor']) : null;
   }
 
-  async #tell(changed: readonly Timed[]): Promise<void> {
+  async #tell(changed: readonly Timed[], isFirst: boolean): Promise<void> {
     const { client } = this.#parts;
     if (changed.length === 0) return;
     // of one that changes meanwhile a server that pages by time gives two versions: the last one counts
@@ -140,7 +143,7 @@ export class AppointmentFollower {
         await client.call('arrived', occupiedBy(now, known, practitionerOf));
       }
     }
-    await this.#parts.onChanged?.(each);
+    await this.#parts.onChanged?.(each, isFirst);
   }
 
   /** As it stands; what was deleted takes no room. */

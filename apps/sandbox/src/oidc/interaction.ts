@@ -27,6 +27,8 @@ interface Options {
   /** Roles that are asked for a second factor. */
   secondFactorRoles: readonly string[];
   publicUrl: string;
+  /** Where e-mails of the demonstration are read. */
+  mailPage: string | null;
   issuer: string;
   /** A sign-in that is refused here; the application keeps it in its trail. */
   onRefused: (refused: Refused) => void;
@@ -59,6 +61,7 @@ export function interactionRoutes(app: FastifyInstance, options: Options): void 
       action: `/oidc/interaction/${request.params.uid}`,
       publicUrl,
       username: '',
+      mailPage: options.mailPage,
       accounts: accounts
         .all()
         .filter((a) => a.active)

@@ -53,10 +53,19 @@ export interface SignInPage {
   publicUrl: string;
   username: string;
   accounts: { username: string; name: string }[];
+  mailPage: string | null;
   error?: { kind: 'wrong' | 'missing' | 'disabled' } | { kind: 'wait'; seconds: number };
 }
 
-export function signInPage({ language, action, publicUrl, username, accounts, error }: SignInPage): Page {
+export function signInPage({
+  language,
+  action,
+  publicUrl,
+  username,
+  accounts,
+  mailPage,
+  error,
+}: SignInPage): Page {
   const t = texts[language];
   const message = !error ? '' : error.kind === 'wait' ? t.wait(error.seconds) : t[error.kind];
   const invalid = error ? ' aria-invalid="true" aria-describedby="error"' : '';
@@ -72,6 +81,7 @@ ${message ? `<p class="error" id="error" role="alert">${escape(message)}</p>` : 
 <button type="submit" name="answer" value="sign-in">${t.submit}</button>
 <button type="submit" name="answer" value="cancel" class="second" formnovalidate>${t.cancel}</button></form>
 <footer class="soft"><p>${t.hint}</p><ul>${accounts.map((a) => `<li>${escape(a.username)}</li>`).join('')}</ul>
+${mailPage === null ? '' : `<p><a href="${escape(mailPage)}">${t.mail}</a></p>`}
 <p><a href="${escape(action)}?lang=${t.otherCode}" hreflang="${t.otherCode}" lang="${t.otherCode}">${t.other}</a></p></footer>`,
     [publicUrl],
   );

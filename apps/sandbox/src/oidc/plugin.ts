@@ -52,6 +52,7 @@ export async function oidcPlugin(
     codeThrottle: new Throttle(),
     secondFactorRoles: options.env.SECOND_FACTOR_ROLES,
     publicUrl: options.env.PUBLIC_URL,
+    mailPage: options.env.MAIL_PAGE_URL ?? null,
     issuer: options.issuer,
     onRefused: (refused) =>
       void tellApplication(options.env, refused).catch((error: unknown) =>

@@ -10,7 +10,8 @@ import type { BookedView } from './booking-view.ts';
 import { ownBookings } from './hold.ts';
 import { holdEnded } from './placed.ts';
 import { settleAround } from './settle-around.ts';
-import { overExtension, visitKindSystem } from './codes.ts';
+import { visitKindSystem } from '../../booking/visit-kind.ts';
+import { overExtension } from './codes.ts';
 
 type Ctx = Pick<
   PatientContext,

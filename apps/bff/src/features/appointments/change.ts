@@ -13,7 +13,8 @@ import { writeIdOf } from '../../writing/write-ids.ts';
 import { referenceTo } from './book.ts';
 import type { cancelInput, moveInput, restoreInput } from './booking-schema.ts';
 import type { ChangeView } from './booking-view.ts';
-import { cancellationSystem, overExtension, visitKindSystem } from './codes.ts';
+import { visitKindOf } from '../../booking/visit-kind.ts';
+import { cancellationSystem, overExtension } from './codes.ts';
 import { fitKind, obstaclesView } from './placed.ts';
 import { settleAround } from './settle-around.ts';
 
@@ -137,7 +138,7 @@ export async function restore(
   const { appointment } = await asSeen(ctx, appointmentId, start);
   const place = { ...(await placeOf(ctx, appointment)), start };
   const restoreKey = writeIdOf({ key, userId: session.userId, patientId, operation: 'appointments.restore' });
-  const kind = kindIn(appointment);
+  const kind = visitKindOf(appointment);
   const write = () =>
     ctx.write({
       key,
@@ -168,11 +169,6 @@ export async function restore(
   ctx.auditResources(...references);
   return done;
 }
-
-const kindIn = ({ serviceType = [] }: Appointment): string | null =>
-  serviceType
-    .flatMap(({ coding = [] }) => coding)
-    .find(({ system, code }) => system === visitKindSystem && code)?.code ?? null;
 
 async function placeOf({ services }: Ctx, appointment: Stored): Promise<{ resources: string[] }> {
   const { resources } = await services.appointments.call('resources.list', { units: null });

@@ -4,6 +4,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { isDuring } from '../../access/ties.ts';
+import type { ToldView } from '../../messages/rows.ts';
 import { receive } from './receive.ts';
 import { book } from './book.ts';
 import {
@@ -193,4 +194,13 @@ export const appointmentsRouter = router({
   history: chartOperation('appointments.read')
     .input(historyInput)
     .query(({ ctx, input }): Promise<HistoryView> => history(ctx, input)),
+  /** What the patient was told of it, and what waits. */
+  messages: chartOperation('appointments.read')
+    .input(historyInput)
+    .query(async ({ ctx, input }): Promise<ToldView> => {
+      // refuses what is of another chart
+      await ctx.fhir.read('Appointment', input.appointmentId);
+      ctx.auditResources(`Appointment/${input.appointmentId}`);
+      return ctx.services.appointments.toldOf(input.appointmentId);
+    }),
 });

@@ -7,6 +7,7 @@ import {
 } from '@keneyapp/fhir-model/bracelet';
 import { readHome, readTelecoms } from '@keneyapp/fhir-model/identity-contact';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { wantsNoMail } from '@keneyapp/fhir-model/mail-wish';
 import { readRelations } from '@keneyapp/fhir-model/identity-relations';
 import { validationOf } from '@keneyapp/fhir-model/identity-reliability';
 import { readTraits } from '@keneyapp/fhir-model/identity-traits';
@@ -36,6 +37,7 @@ export function formOf(patient: Patient, who: { userId: string }, now: Date): Id
     home: readHome(patient, now),
     telephones: [...telephones],
     email,
+    wantsNoMail: wantsNoMail(patient),
     relations: readRelations(patient, now),
     deceased: identity.deceased,
     state: readState(patient),
@@ -70,12 +72,13 @@ export async function correct(
       // what was proven, was of other traits
       const from = isChanged ? { ...stateBefore, status: 'PROV' as const } : stateBefore;
       const { changes, refusal } = trustAfter(from, input, { answer, now });
-      const { relations, ...contact } = input.contact;
+      const { relations, wantsNoMail: noMail, ...contact } = input.contact;
       const corrected = writeIdentity(
         before,
         {
           ...{ traits, reason: input.reason, ...contact, ...changes },
           ...(relations ? { relations } : {}),
+          ...(noMail === undefined ? {} : { wantsNoMail: noMail }),
           ...(input.deceased === undefined ? {} : { deceased: checkedDeath(input.deceased, traits, now) }),
         },
         now,

@@ -38,14 +38,21 @@ export async function register(
   );
   const { changes, refusal } = trustAfter(newIdentity, input, { answer, now });
   const state = changes.state ?? newIdentity;
-  const { relations, ...contact } = input.contact;
+  const { relations, wantsNoMail, ...contact } = input.contact;
   return create(ctx, {
     key: input.key,
     state,
     refusal,
     others: input.others,
     patient: (ipp) =>
-      newPatient({ ...contact, ...(relations ? { relations } : {}), ...changes, traits, state, ipp }, now),
+      newPatient(
+        {
+          ...{ ...contact, ...changes, traits, state, ipp },
+          ...(relations ? { relations } : {}),
+          ...(wantsNoMail === undefined ? {} : { wantsNoMail }),
+        },
+        now,
+      ),
   });
 }
 

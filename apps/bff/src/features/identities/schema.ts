@@ -66,6 +66,8 @@ const contact = z.object({
     .array(z.object({ value: z.string().min(1).max(30), use: z.enum(['home', 'work', 'mobile']) }))
     .max(10),
   email: z.email().max(200).nullable(),
+  /** Left out: as it is. */
+  wantsNoMail: z.boolean().optional(),
 });
 
 /** The paper that somebody saw. */

@@ -67,6 +67,8 @@ export interface IdentityFormView {
   home: HomeAddress | null;
   telephones: Telephone[];
   email: string | null;
+  /** They want no messages by e-mail. */
+  wantsNoMail: boolean;
   relations: Relations;
   deceased: { date: string | null } | null;
   state: IdentityState;

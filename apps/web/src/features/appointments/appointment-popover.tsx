@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
+import { AppointmentMessages } from './appointment-messages.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
 import { Waiting } from './waiting.tsx';
@@ -79,6 +80,7 @@ export function AppointmentPopover({
           ))}
       </dl>
       <Waiting item={item} />
+      {!isOwn && <AppointmentMessages item={item} />}
       <ReceptionButtons item={item} />
       <div className={styles.detailActions}>
         {!isOwn && patient && (

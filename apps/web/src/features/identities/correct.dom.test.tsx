@@ -52,6 +52,7 @@ const form: IdentityFormView = {
     { value: '0600000000', use: 'mobile' },
   ],
   email: null,
+  wantsNoMail: false,
   relations: {
     toWarn: { name: 'Paul Petit', telephone: null, link: 'Conjoint' },
     ...{ trusted: null, doctor: null, insuredNumber: null },

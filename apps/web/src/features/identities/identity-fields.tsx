@@ -93,6 +93,7 @@ export function OtherFields({ form }: Props) {
           isWide={false}
           attributes={{ inputMode: 'email', autoComplete: 'off', autoCapitalize: 'none', spellCheck: false }}
         />
+        <CheckField form={form} name="wantsNoMail" />
         <TextField form={form} name="street" longest={400} rows={2} attributes={{ autoComplete: 'off' }} />
         <TextField
           form={form}

@@ -79,6 +79,7 @@ export function fromRecord(view: IdentityFormView): IdentityValues {
     usedGivenName: view.usedGivenName ?? '',
     mobile: view.telephones.find(({ use }) => use === 'mobile')?.value ?? '',
     email: view.email ?? '',
+    wantsNoMail: view.wantsNoMail,
     street: view.home?.lines.join('\n') ?? '',
     postalCode: view.home?.postalCode ?? '',
     city: view.home?.city ?? '',

@@ -40,6 +40,8 @@ export interface IdentityValues extends RelationValues {
   usedGivenName: string;
   mobile: string;
   email: string;
+  /** No messages by e-mail. */
+  wantsNoMail: boolean;
   street: string;
   postalCode: string;
   city: string;
@@ -63,7 +65,16 @@ export interface IdentityValues extends RelationValues {
 export const freshIdentity: IdentityValues = {
   ...{ birthName: '', firstGivenName: '', otherGivenNames: '', sex: '', birthDate: '' },
   ...{ placeCode: '', placeName: '', isPlaceUnknown: false },
-  ...{ usedName: '', usedGivenName: '', mobile: '', email: '', street: '', postalCode: '', city: '' },
+  ...{
+    usedName: '',
+    usedGivenName: '',
+    mobile: '',
+    email: '',
+    wantsNoMail: false,
+    street: '',
+    postalCode: '',
+    city: '',
+  },
   ...{ document: '', holder: 'anybody', isHomonym: false, isDoubtful: false, isFictive: false },
   ...noRelations,
   ...{ vital: 'alive', deathDate: '', reason: 'correction', origin: null },
@@ -202,6 +213,7 @@ export function toContact(values: IdentityValues, before?: IdentityFormView): Re
         },
     telephones,
     email: orNull(values.email),
+    wantsNoMail: values.wantsNoMail,
     relations: toRelations(values, before?.relations),
   };
 }

@@ -19,7 +19,7 @@ const form: IdentityFormView = {
     birthDate: birthDateOf('1970-01-02') ?? unsaidBirthDate,
     birthPlace: { code: '37261', name: 'Tours' },
   },
-  ...{ usedName: null, usedGivenName: null, home: null, telephones: [], email: null },
+  ...{ usedName: null, usedGivenName: null, home: null, telephones: [], email: null, wantsNoMail: false },
   relations: { toWarn: null, trusted: null, doctor: null, insuredNumber: null },
   deceased: null,
   state: { status: 'PROV', attributes: [] },

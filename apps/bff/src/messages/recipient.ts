@@ -1,0 +1,82 @@
+import type { FhirClient } from '@keneyapp/fhir-client';
+import { readTelecoms } from '@keneyapp/fhir-model/identity-contact';
+import { wantsNoMail } from '@keneyapp/fhir-model/mail-wish';
+import { patientIdOf } from '@keneyapp/fhir-model/references';
+import { words } from '@keneyapp/fhir-model/text';
+import type { Appointment, HealthcareService, Patient } from '@medplum/fhirtypes';
+import { z } from 'zod';
+import { isGone } from '../booking/follower.ts';
+import { visitKindOf } from '../booking/visit-kind.ts';
+import type { Language, Told } from './message.ts';
+
+type Reads = Pick<FhirClient, 'read'>;
+
+/** Of a HealthcareService: its ward and practitioners may be named in messages, as they tell of no illness. */
+const namedInMessages = 'https://keneyapp.example/named-in-messages';
+
+/**
+ * Whether ward and practitioner of an appointment may be named. Only where its kind of visit says so: of others, of one that
+ * is not there, and of appointments without a kind, a message says when and in which hospital.
+ */
+export async function mayBeNamed(appointment: Appointment, fhir: Reads): Promise<boolean> {
+  const kind = visitKindOf(appointment);
+  const service = kind === null ? null : await orNull(fhir.read('HealthcareService', kind));
+  return service !== null && isMarked(service);
+}
+
+const isMarked = ({ extension = [] }: HealthcareService): boolean =>
+  extension.some(({ url, valueBoolean }) => url === namedInMessages && valueBoolean === true);
+
+/** Ward and practitioners by name. Rooms are not among them: what is done there is often their name. */
+export function namesIn({ participant = [] }: Appointment): Pick<Told, 'places' | 'practitioners'> {
+  const named = (type: string, isOne: (required: string | undefined) => boolean) =>
+    participant.flatMap(({ actor, required }) =>
+      actor?.reference?.startsWith(`${type}/`) && isOne(required) ? (words(actor.display) ?? []) : [],
+    );
+  return {
+    places: named('Location', (required) => required === 'information-only'),
+    practitioners: ['Practitioner', 'PractitionerRole'].flatMap((type) => named(type, () => true)),
+  };
+}
+
+/** Whom a message goes to, or why to nobody. */
+export type Recipient =
+  | { patientId: string; to: string; language: Language }
+  | { patientId: string | null; problem: 'deceased' | 'not-wanted' | 'no-address' | 'several' };
+
+/** The address is read when it is needed, and kept nowhere. */
+export async function recipientOf(
+  { participant = [] }: Appointment,
+  fhir: Reads,
+  now: Date,
+): Promise<Recipient> {
+  const ids = new Set(participant.flatMap(({ actor }) => patientIdOf(actor?.reference) ?? []));
+  const [id] = ids;
+  // one message would speak to all of them of each other's appointment
+  if (id === undefined || ids.size > 1) return { patientId: null, problem: 'several' };
+  const patient = await orNull(fhir.read('Patient', id));
+  if (patient === null || isDead(patient)) return { patientId: id, problem: 'deceased' };
+  if (wantsNoMail(patient)) return { patientId: id, problem: 'not-wanted' };
+  const to = z.email().safeParse(readTelecoms(patient, now).email);
+  return to.success
+    ? { patientId: id, to: to.data, language: languageOf(patient) }
+    : { patientId: id, problem: 'no-address' };
+}
+
+const isDead = ({ deceasedBoolean, deceasedDateTime }: Patient): boolean =>
+  deceasedBoolean === true || deceasedDateTime !== undefined;
+
+/** French, unless somebody speaks English and nothing is preferred to it. */
+export function languageOf({ communication = [] }: Patient): Language {
+  const spoken = communication.find(({ preferred }) => preferred === true) ?? communication[0];
+  return spoken?.language.coding?.some(({ code }) => /^en\b/i.test(code ?? '')) === true ? 'en' : 'fr';
+}
+
+export async function orNull<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
