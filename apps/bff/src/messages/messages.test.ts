@@ -154,7 +154,13 @@ describe.each(engines)('messages about appointments on %s', (_engine, url) => {
     const messages = on();
     const one = await booked(await somebody());
     await told(messages, one, true);
+    const imported = await booked(await somebody(), {
+      created: new Date(now.getTime() - 2 * day).toISOString(),
+    });
+    await told(messages, imported);
     expect(subjects()).toEqual([]);
+    await told(messages, await changed(imported, { status: 'cancelled' }));
+    expect(server.caught.splice(0)).toHaveLength(1);
     await told(messages, await changed(one, { start: new Date(now.getTime() + 29 * day).toISOString() }));
     later(27.5 * day);
     await messages.look();

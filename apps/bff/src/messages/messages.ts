@@ -42,6 +42,7 @@ const firstPauseMs = 60_000,
 const awayPausesMs = [10_000, 30_000, 60_000, 300_000];
 /** What waits for less is on its way. */
 const saidAfterMs = 60_000;
+const importedMs = 24 * 3_600_000;
 const keptMs = 365 * 24 * 3_600_000,
   sweepMs = 3_600_000;
 
@@ -109,7 +110,7 @@ export class AppointmentMessages {
       const { start, takingPart: parts } = visit;
       const after = { is_reminded: true, due_at: now, wanted_at: now, status: 'new' };
       const known = { ...this.#after(visit, null, now), wanted_at: null, status: 'booked' };
-      return [{ ...(isFirst ? known : after), ...{ id, version, start, parts } }];
+      return [{ ...(isFirst || isOld(one, now) ? known : after), ...{ id, version, start, parts } }];
     });
     if (fresh.length > 0)
       await rows(
@@ -336,6 +337,10 @@ export class AppointmentMessages {
     await rows('DELETE FROM appointment_told WHERE start < $1::text::timestamptz', [before]);
   }
 }
+
+/** Agreed on long before it came here: an import tells nobody of what they know. */
+const isOld = ({ created }: Timed, now: Date): boolean =>
+  created !== undefined && Date.parse(created) < now.getTime() - importedMs;
 
 /** What is known from now on; when it changed meanwhile, it stays due. */
 const toldSql = `UPDATE appointment_told SET status = $3, start = $4::text::timestamptz, taking_part = $5::text[],
