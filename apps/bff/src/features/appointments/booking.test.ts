@@ -13,14 +13,7 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Appointment, Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAsSystem, readResult } from '../../testing-http.ts';
-import type {
-  BookedView,
-  ChangeView,
-  FoundPlaces,
-  HoldView,
-  KindView,
-  OpeningsView,
-} from './booking-view.ts';
+import type { BookedView, ChangeView, FoundPlaces, HoldView, KindView } from './booking-view.ts';
 import { withBookableVisits } from './testing-agenda.ts';
 
 let sandbox: RunningSandbox;
@@ -393,24 +386,4 @@ describe('changing', () => {
     expect(now.start).toBe(new Date(at(day, '11:00')).toISOString());
     expect(now.participant.map(({ actor }) => actor?.reference)).toContain('Location/loc-agenda');
   });
-});
-
-it('openings: when somebody can be booked, and what is held without whom', async () => {
-  const day = someMonday();
-  await hold(await somebody(), at(day, '10:00'));
-  const { data } = await ask<OpeningsView>(
-    'openings',
-    { practitioners: ['pract-perrin'], from: day, days: 1 },
-    doctor,
-  );
-  expect(data.columns[0]?.open.map(({ start }) => start)).toEqual(
-    ['09:00', '14:00'].map((time) => new Date(at(day, time)).toISOString()),
-  );
-  expect(data.held).toEqual([
-    {
-      start: new Date(at(day, '10:00')).toISOString(),
-      end: new Date(at(day, '10:30')).toISOString(),
-      practitioners: ['pract-perrin'],
-    },
-  ]);
 });

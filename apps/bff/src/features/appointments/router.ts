@@ -13,24 +13,28 @@ import {
   historyInput,
   holdInput,
   letGoInput,
+  monthInput,
   moveInput,
   moveOverInput,
   openingsInput,
   restoreInput,
 } from './booking-schema.ts';
 import type {
+  AgendaMoved,
   BookedView,
   ChangeView,
   FoundPlaces,
   HistoryView,
   HoldView,
   KindView,
+  MonthView,
   OpeningsView,
 } from './booking-view.ts';
 import { cancel, move, restore } from './change.ts';
 import { findPlaces } from './find.ts';
 import { hold, letGo } from './hold.ts';
-import { agendaMoves, type AgendaMoved } from './live.ts';
+import { agendaMoves } from './live.ts';
+import { month } from './month.ts';
 import { history, openings } from './openings.ts';
 import { agendaInput, receiveInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
@@ -152,6 +156,11 @@ export const appointmentsRouter = router({
   openings: unitOperation('appointments.list-all')
     .input(openingsInput)
     .query(({ ctx, input }): Promise<OpeningsView> => openings(ctx.services.appointments, input)),
+
+  /** How many come on each day of a month, and what is free; names no patient. */
+  month: unitOperation('appointments.list-all')
+    .input(monthInput)
+    .query(({ ctx, input }): Promise<MonthView> => month(ctx, input)),
 
   /** Server-sent events: what changes in the agenda, as days and practitioners; whoever shows them reads them anew. */
   moves: unitOperation('appointments.list-all').subscription(async function* ({
