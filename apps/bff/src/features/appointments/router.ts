@@ -51,8 +51,8 @@ async function rolesOf(ties: Pick<FhirClient, 'search'>, person: string): Promis
   );
 }
 
-/** More than one hospital's week of consultations; beyond it the view says that it is not all. */
-const max = 1_000;
+/** More than one hospital's week of consultations, or its fullest day; beyond it the view says that it is not all. */
+const max = 4_000;
 
 export const appointmentsRouter = router({
   /** Appointments of a span of days, with who comes: everybody's for staff, their own for a patient. */
