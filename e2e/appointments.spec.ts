@@ -268,7 +268,7 @@ test('four keys move an appointment, each said in words; over a colleague’s it
     await expect(dialog.getByText('Indiquez pourquoi.')).toBeVisible();
     await dialog.getByLabel('Motif').fill('Vu avec le Dr Moreau');
     await dialog.getByRole('button', { name: 'Déplacer quand même' }).click();
-    await expect(mine).toHaveAccessibleName(/^14:45/);
+    await expect(page.getByText(/^Déplacé\s: .+14:45–15:15/)).toBeVisible();
     const stored = await fhir.read(`Appointment/${made[0]?.id ?? ''}`);
     expect(JSON.stringify(stored)).toContain('Vu avec le Dr Moreau');
   } finally {

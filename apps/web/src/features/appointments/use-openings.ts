@@ -1,5 +1,5 @@
-import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { whileInSight } from '../../trpc/while-in-sight.ts';
@@ -13,21 +13,23 @@ const kindsStandMs = 10 * 60_000;
 /** Who can be booked here, for whoever may look for places: of these units by name, or in this place. */
 export function useBookable(units: readonly string[], where: string | null) {
   const mayFind = useSignedInUser().rights['appointments.find'] === true;
-  const { data: kinds = [] } = useQuery(
+  const { data: kinds } = useQuery(
     useTRPC().appointments.kinds.queryOptions(undefined, { enabled: mayFind, staleTime: kindsStandMs }),
   );
-  const here = kinds.filter(
-    ({ service, rooms }) =>
-      (units.length === 0 || (service !== null && units.includes(service.name))) &&
-      (where === null || [service, ...rooms].some((one) => one?.id === where)),
-  );
-  const practitioners = new Map<string, Named>();
-  for (const one of here.flatMap((kind) => kind.practitioners)) practitioners.set(one.id, one);
-  return {
-    practitioners: [...practitioners.values()],
-    /** Of all that can be booked: an appointment keeps them when it goes to somebody else. */
-    rooms: new Set(kinds.flatMap((kind) => kind.rooms.map(({ id }) => id))),
-  };
+  const names = units.join('\n');
+  return useMemo(() => {
+    const here = (kinds ?? []).filter(
+      ({ service, rooms }) =>
+        (names === '' || (service !== null && names.split('\n').includes(service.name))) &&
+        (where === null || [service, ...rooms].some((one) => one?.id === where)),
+    );
+    const practitioners = new Map(here.flatMap((kind) => kind.practitioners.map((one) => [one.id, one])));
+    return {
+      practitioners: [...practitioners.values()],
+      /** Of all that can be booked: an appointment keeps them when it goes to somebody else. */
+      rooms: new Set((kinds ?? []).flatMap((kind) => kind.rooms.map(({ id }) => id))),
+    };
+  }, [kinds, names, where]);
 }
 
 /** When they can be booked. */

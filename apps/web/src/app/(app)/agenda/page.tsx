@@ -27,9 +27,16 @@ export default async function AgendaPage({
   const visitor = await getSignInState();
   if (visitor.kind !== 'signed-in') return null; // the layout says what is wrong
   const isOwn = !visitor.me.rights['appointments.list-all'];
-  await (viewOf(place, isOwn) === 'month'
-    ? prefetch(trpc().appointments.month.queryOptions(monthAsked(place, today)))
-    : prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, { today, isOwn }))));
+  const isMonth = viewOf(place, isOwn) === 'month';
+  await Promise.all([
+    isMonth
+      ? prefetch(trpc().appointments.month.queryOptions(monthAsked(place, today)))
+      : prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, { today, isOwn }))),
+    // whoever may look for places sees who is open as well
+    visitor.me.rights['appointments.find'] && !isMonth
+      ? prefetch(trpc().appointments.kinds.queryOptions())
+      : null,
+  ]);
   return (
     <FeatureMessages of={['appointments']}>
       <Hydrate>

@@ -48,6 +48,9 @@ interface Props {
 
 const isMovable = ({ patient, status }: AgendaItem): boolean =>
   patient !== null && (status === 'booked' || status === 'pending');
+/** CSS pixels of a column, and of each of those side by side in it. */
+const leastWidth = 168,
+  leastLane = 44;
 const movesNothing = (): boolean => false;
 
 /**
@@ -155,7 +158,7 @@ export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook
         {
           '--columns': columns.length,
           '--hour': `${hourHeights[zoom]}px`,
-          '--least': `${Math.max(148, widest * 44)}px`,
+          '--least': `${Math.max(leastWidth, widest * leastLane)}px`,
         } as React.CSSProperties
       }
     >
@@ -180,7 +183,7 @@ export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook
             data-today={column.day === today || undefined}
           >
             <b id={`${id}${column.key}`}>{column.title}</b>
-            <span className="muted">
+            <span className="muted" title={column.note}>
               {column.note !== undefined && `${column.note} · `}
               {t('count', { count: column.items.length })}
             </span>

@@ -18,6 +18,7 @@ import {
   monthSpan,
   type AgendaParams,
 } from '../agenda-search-params.ts';
+import styles from '../agenda.module.css';
 import { dayWords } from '../day-words.ts';
 import { useLiveAgenda } from '../use-live-agenda.ts';
 import { MonthGrid } from './month-grid.tsx';
@@ -41,7 +42,7 @@ export function AgendaMonth({ place, today }: { place: AgendaParams; today: stri
   );
   const ofMonth = data?.days.filter(({ day }) => monthOf(day) === span.month) ?? [];
   return (
-    <div>
+    <div className={styles.page}>
       <PageHeader
         title={t('title')}
         note={data && t('count', { count: ofMonth.reduce((sum, { appointments }) => sum + appointments, 0) })}

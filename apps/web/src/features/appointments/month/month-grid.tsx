@@ -48,7 +48,7 @@ export function MonthGrid({ title, days, month, today, hrefOf, onMonth }: Props)
     document.getElementById(`${id}${addDays(from, by)}`)?.focus();
   };
   return (
-    <section aria-labelledby={`${id}-title`} className={styles.month}>
+    <section aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`} className={styles.title}>
         {title}
       </h2>
