@@ -179,6 +179,8 @@ test('one drag moves, another lengthens, a colleague sees it, and it is taken ba
     const mine = block(page, new RegExp(who.family, 'i'));
     const theirs = block(colleague, new RegExp(who.family, 'i'));
     await expect(theirs).toHaveAccessibleName(/^10:00/);
+    // all columns are there: nothing moves sideways any more
+    await expect(page.getByRole('list', { name: 'Dr Élodie Vasseur' })).toBeVisible();
 
     await drag(page, mine, { x: 0, y: hour });
     await expect(mine).toHaveAccessibleName(/^11:00.+11:30/);
