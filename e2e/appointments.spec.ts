@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { startOf } from '@keneyapp/fhir-model/hospital-days';
 import { expect, expectAccessible, test } from './fixtures.ts';
-import { newPatient, type FhirAsSystem, type TestPatient } from './fhir.ts';
+import { newPatient, type FhirAsSystem, type Resource, type TestPatient } from './fhir.ts';
 
 const day = (ahead: number) =>
   new Date(Date.now() + ahead * 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Paris' });
@@ -56,7 +56,10 @@ test('a day hour by hour, practitioners side by side, gone through by keyboard a
   await expect(second).toBeFocused();
   await page.keyboard.press('Home');
   await expect(first).toBeFocused();
+  // beside it is what begins nearest: here the half hour that is free before the next
   await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('button', { name: /^Libre de 09:00 à 09:30, .*Vasseur/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
   await expect(beside).toBeFocused();
   await page.keyboard.press('Enter');
   const detail = page.getByRole('dialog', { name: new RegExp(three.family, 'i') });
@@ -132,4 +135,173 @@ test('who arrives is received with one click, waits in words, is called and leav
     const now = (await fhir.read(`Appointment/${visit.id}`)) as typeof visit;
     await fhir.update({ ...now, status: 'cancelled' });
   }
+});
+
+/** Middle of an element, or somewhere else in it. */
+async function pointOf(of: Locator, down = 0.5): Promise<{ x: number; y: number }> {
+  const box = await of.boundingBox();
+  if (!box) throw new Error('not in sight');
+  return { x: box.x + box.width / 2, y: box.y + box.height * down };
+}
+async function drag(page: Page, of: Locator, by: { x: number; y: number }, down = 0.5) {
+  const { x, y } = await pointOf(of, down);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + by.x / 2, y + by.y / 2);
+  await page.mouse.move(x + by.x, y + by.y);
+  await page.mouse.up();
+}
+/** Pixels of an hour at the middle height. */
+const hour = 96;
+const cancelled = async (fhir: FhirAsSystem, made: readonly { id: string }[]) => {
+  for (const { id } of made) {
+    const now = (await fhir.read(`Appointment/${id}`)) as Resource & { id: string };
+    await fhir.update({ ...now, status: 'cancelled' });
+  }
+};
+const actorsOf = async (fhir: FhirAsSystem, id: string) => {
+  const { participant } = (await fhir.read(`Appointment/${id}`)) as Resource & {
+    participant: { actor: { reference: string } }[];
+  };
+  return participant.map(({ actor }) => actor.reference);
+};
+
+test('one drag moves, another lengthens, a colleague sees it, and it is taken back', async ({
+  signedInPage,
+  fhir,
+}) => {
+  const who = await newPatient(fhir);
+  const visit = await booked(fhir, who, '10:00', 30, 'pract-medecin');
+  try {
+    const page = await signedInPage('secretary');
+    const colleague = await signedInPage('nurse');
+    for (const one of [page, colleague]) await one.goto(`/agenda?from=${quiet}&where=all&who=all`);
+    const mine = block(page, new RegExp(who.family, 'i'));
+    const theirs = block(colleague, new RegExp(who.family, 'i'));
+    await expect(theirs).toHaveAccessibleName(/^10:00/);
+    // all columns are there: nothing moves sideways any more
+    await expect(page.getByRole('list', { name: 'Dr Élodie Vasseur' })).toBeVisible();
+
+    await drag(page, mine, { x: 0, y: hour });
+    await expect(mine).toHaveAccessibleName(/^11:00.+11:30/);
+    await expect(page.getByText(/^Déplacé\s: /)).toBeVisible();
+    // without a reload
+    await expect(theirs).toHaveAccessibleName(/^11:00/);
+
+    await drag(page, mine, { x: 0, y: hour / 4 }, 0.97);
+    await expect(mine).toHaveAccessibleName(/^11:00.+11:45/);
+    await expect(page.getByText(/^Déplacé\s: .+11:00–11:45/)).toBeVisible();
+
+    // to somebody else's column
+    const vasseur = await pointOf(page.getByRole('list', { name: 'Dr Élodie Vasseur' }));
+    const from = await pointOf(mine);
+    await drag(page, mine, { x: vasseur.x - from.x, y: 0 });
+    await expect(page.getByText(/^Déplacé\s: .+Vasseur/)).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Dr Élodie Vasseur' })).toContainText(
+      new RegExp(who.family, 'i'),
+    );
+    expect(await actorsOf(fhir, visit.id)).toContain('Practitioner/pract-vasseur');
+    expect(await actorsOf(fhir, visit.id)).not.toContain('Practitioner/pract-medecin');
+
+    await page.getByRole('button', { name: 'Annuler', exact: true }).click();
+    await expect(page.getByText('Remis à sa place')).toBeVisible();
+    expect(await actorsOf(fhir, visit.id)).toContain('Practitioner/pract-medecin');
+
+    // given up half way, it stays
+    const { x, y } = await pointOf(mine);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + hour);
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await expect(mine).toHaveAccessibleName(/^11:00/);
+  } finally {
+    await cancelled(fhir, [visit]);
+  }
+});
+
+test('four keys move an appointment, each said in words; over a colleague’s it goes with a reason alone', async ({
+  signedInPage,
+  fhir,
+}) => {
+  const [one, two] = await Promise.all([newPatient(fhir), newPatient(fhir)]);
+  const made = [
+    await booked(fhir, one, '14:00', 30, 'pract-medecin'),
+    await booked(fhir, two, '15:00', 30, 'pract-medecin'),
+  ];
+  try {
+    const page = await signedInPage('secretary');
+    await page.goto(`/agenda?from=${quiet}&where=all&who=pract-medecin`);
+    const mine = block(page, new RegExp(one.family, 'i'));
+    await mine.focus();
+    const said = page.getByRole('status');
+    let keys = 0;
+    const press = async (key: string) => {
+      keys += 1;
+      await page.keyboard.press(key);
+    };
+    await press('m');
+    await expect(said.filter({ hasText: /En main\s: 14:00–14:30, .+/ })).toHaveCount(1);
+    await press('ArrowDown');
+    await expect(said.filter({ hasText: /^14:15–14:45, .+, libre$/ })).toHaveCount(1);
+    await press('Enter');
+    await expect(mine).toHaveAccessibleName(/^14:15/);
+    await expect(mine).toBeFocused();
+    expect(keys).toBeLessThanOrEqual(4);
+    await expect(page.getByText(/^Déplacé\s: /)).toBeVisible();
+
+    // shorter, then given up
+    await page.keyboard.press('m');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(said.filter({ hasText: /^14:15–15:00, .+, libre$/ })).toHaveCount(1);
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(said.filter({ hasText: /^14:15–15:15, .+, occupé$/ })).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(said.filter({ hasText: 'Laissé à sa place' })).toHaveCount(1);
+    await expect(mine).toHaveAccessibleName(/^14:15.+14:45/);
+
+    // onto what is taken
+    for (const key of ['m', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    const dialog = page.getByRole('alertdialog', { name: 'Cette place n’est pas libre' });
+    await expect(dialog).toContainText(new RegExp(two.family, 'i'));
+    await expect(dialog.getByRole('button', { name: 'Choisir une autre heure' })).toBeFocused();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Déplacer quand même' }).click();
+    await expect(dialog.getByText('Indiquez pourquoi.')).toBeVisible();
+    await dialog.getByLabel('Motif').fill('Vu avec le Dr Moreau');
+    await dialog.getByRole('button', { name: 'Déplacer quand même' }).click();
+    await expect(page.getByText(/^Déplacé\s: .+14:45–15:15/)).toBeVisible();
+    const stored = await fhir.read(`Appointment/${made[0]?.id ?? ''}`);
+    expect(JSON.stringify(stored)).toContain('Vu avec le Dr Moreau');
+  } finally {
+    await cancelled(fhir, made);
+  }
+});
+
+test('a free place leads to a booking, a month to its days', async ({ signedInPage }) => {
+  const page = await signedInPage('secretary');
+  await page.goto(`/agenda?from=${quiet}&where=all&who=pract-medecin`);
+  const free = page.getByRole('button', { name: /^Libre de 09:00 à 12:30/ });
+  await free.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(
+    (url) =>
+      url.pathname === '/agenda/new' &&
+      url.searchParams.get('practitioner') === 'pract-medecin' &&
+      url.searchParams.get('from') === quiet &&
+      url.searchParams.get('at') === '09:00',
+  );
+
+  await page.goto(`/agenda?view=month&from=${quiet}&where=all&who=pract-medecin`);
+  const grid = page.getByRole('grid');
+  await expect(grid.getByRole('columnheader')).toHaveCount(7);
+  await expectAccessible(page);
+  const cell = grid.locator(`[data-day="${quiet}"]`);
+  await expect(cell).toContainText(/\d+\s% libre/);
+  await cell.focus();
+  await page.keyboard.press('End');
+  await expect(grid.locator(':focus')).toContainText('Fermé');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`view=day&from=${quiet}`));
 });

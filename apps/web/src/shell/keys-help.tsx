@@ -6,9 +6,11 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useTranslations } from 'next-intl';
 import { Fragment, useId, useState } from 'react';
+import type { Messages } from '../i18n/messages.ts';
+import type { PageKeys } from './manifest.ts';
 import styles from './overlay.module.css';
 import { setOverlay } from './overlays.ts';
-import { useRailEntries, useSections } from './manifests.tsx';
+import { usePageKeys, useRailEntries, useSections } from './manifests.tsx';
 import { setSingleKeys, singleKeysOn } from './single-keys.ts';
 
 function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[] }) {
@@ -34,6 +36,9 @@ function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[]
   );
 }
 
+type Key = PageKeys['keys'][number]['keys'][number];
+const isNamed = (key: Key): key is keyof Messages['shell']['keys']['names'] => /^[a-z]/.test(key);
+
 export function KeysHelp() {
   const t = useTranslations('shell');
   const c = useTranslations('common');
@@ -42,6 +47,7 @@ export function KeysHelp() {
   const close = () => setOverlay(null);
   const sections = useSections();
   const railEntries = useRailEntries();
+  const pages = usePageKeys();
   return (
     <Dialog open onClose={close} aria-labelledby={titleId} maxWidth="md" fullWidth>
       <DialogTitle id={titleId}>{t('keys.title')}</DialogTitle>
@@ -65,6 +71,17 @@ export function KeysHelp() {
             ]}
           />
         </section>
+        {pages.map(({ page, keys }) => (
+          <section key={page}>
+            <h3>{t(`keys.of.${page}.title`)}</h3>
+            <Keys
+              of={keys.map(({ word, keys: those }) => ({
+                word: t(`keys.of.${page}.${word}`),
+                keys: those.map((key) => (isNamed(key) ? t(`keys.names.${key}`) : key)),
+              }))}
+            />
+          </section>
+        ))}
         {sections.length > 0 && (
           <section>
             <h3>{t('keys.chart')}</h3>

@@ -71,6 +71,18 @@ export interface ClosedProps {
   keepsForm: boolean;
 }
 
+type PageName = keyof Messages['shell']['keys']['of'];
+/** Keys of a page, in the list of shortcuts of whoever may do `operation`; the texts `shell.keys.of` name the page and what each does. */
+export interface PageKeys<Page extends PageName = PageName> {
+  page: Page;
+  operation: Operation;
+  keys: readonly {
+    word: Exclude<keyof Messages['shell']['keys']['of'][Page], 'title'>;
+    /** As `shell.keys.names` calls them, or as they are. */
+    keys: readonly (keyof Messages['shell']['keys']['names'] | '←' | '↑' | '→' | '↓' | 'M' | 'Z')[];
+  }[];
+}
+
 export interface AccountItemProps {
   className: string | undefined;
   /** Shuts the menu. */
@@ -112,6 +124,7 @@ export interface FeatureManifest {
   actions?: readonly PaletteAction[];
   forms?: readonly WorkspaceFormManifest[];
   cards?: readonly StartCardManifest[];
+  keys?: PageKeys;
   /** Stands among the tools of the top bar. */
   Bell?: ComponentType;
   /** Stands in the person's menu, below help. */

@@ -1,7 +1,13 @@
 'use client';
 import type { Me } from '@keneyapp/bff/features/session/view';
 import { createContext, useContext, useMemo, type ComponentType, type ReactNode } from 'react';
-import type { FeatureManifest, Section, StartCardManifest, WorkspaceFormManifest } from './manifest.ts';
+import type {
+  FeatureManifest,
+  PageKeys,
+  Section,
+  StartCardManifest,
+  WorkspaceFormManifest,
+} from './manifest.ts';
 import { useSignedInUser } from './signed-in-user.tsx';
 
 const ManifestsContext = createContext<readonly FeatureManifest[]>([]);
@@ -69,6 +75,13 @@ export function useStartCards(): readonly StartCardManifest[] {
     () => manifests.flatMap(({ cards = [] }) => cards.filter(({ operation }) => rights[operation])),
     [manifests, rights],
   );
+}
+
+/** Keys of pages, for this person. */
+export function usePageKeys(): readonly PageKeys[] {
+  const manifests = useManifests();
+  const { rights } = useSignedInUser();
+  return manifests.flatMap(({ keys }) => (keys && rights[keys.operation] ? [keys] : []));
 }
 
 /** Every form of the workspace, whoever may open it. */

@@ -41,6 +41,16 @@ export const openingsInput = z.object({
   days: z.number().int().min(1).max(42),
 });
 
+/** Six weeks hold a whole month. */
+export const monthInput = z.object({
+  from: z.iso.date(),
+  days: z.number().int().min(1).max(42),
+  /** Null: everybody's. */
+  practitionerId: fhirId.nullable().default(null),
+  /** Of the units in which the reader works. */
+  ofOwnUnits: z.boolean().default(false),
+});
+
 const visits = z
   .array(z.object({ kind: fhirId, start: instant, resources: z.array(placeReference).min(1).max(8) }))
   .min(1)

@@ -85,6 +85,20 @@ export interface OpeningsView {
   held: { start: string; end: string; practitioners: string[] }[];
 }
 
+export interface MonthDay {
+  day: string;
+  appointments: number;
+  /** Of all who are shown together. */
+  openMinutes: number;
+  freeMinutes: number;
+}
+
+export interface MonthView {
+  days: MonthDay[];
+  /** Who can be booked in these units; by name. */
+  practitioners: Named[];
+}
+
 export interface HistoryView {
   entries: {
     at: string;
@@ -94,4 +108,10 @@ export interface HistoryView {
     practitioners: Named[];
     rooms: Named[];
   }[];
+}
+
+/** Something changed in these agendas on this day; null: look at all of it again. */
+export interface AgendaMoved {
+  practitionerId: string | null;
+  day: string | null;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '@keneyapp/config/testing';
-import type { FoundPlaces, HoldView, KindView, OpeningsView } from './booking-view.ts';
+import type { FoundPlaces, HoldView, KindView } from './booking-view.ts';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { BookingHospital, at, farMonday, perrin, visitAt } from './testing-agenda.ts';
@@ -208,24 +208,4 @@ describe('holding and booking', () => {
     const held = await Promise.all(people.map((patientId) => hold(patientId, start)));
     expect(held.filter(({ data }) => data.held.length === 1)).toHaveLength(1);
   });
-});
-
-it('openings: when somebody can be booked, and what is held without whom', async () => {
-  const day = farMonday();
-  await hold(await somebody(), at(day, '10:00'));
-  const { data } = await ask<OpeningsView>(
-    'openings',
-    { practitioners: ['pract-perrin'], from: day, days: 1 },
-    doctor,
-  );
-  expect(data.columns[0]?.open.map(({ start }) => start)).toEqual(
-    ['09:00', '14:00'].map((time) => new Date(at(day, time)).toISOString()),
-  );
-  expect(data.held).toEqual([
-    {
-      start: new Date(at(day, '10:00')).toISOString(),
-      end: new Date(at(day, '10:30')).toISOString(),
-      practitioners: ['pract-perrin'],
-    },
-  ]);
 });

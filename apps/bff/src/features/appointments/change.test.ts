@@ -125,6 +125,8 @@ describe('changing', () => {
       participant: [
         { actor: { reference: patientReference(patientId) }, status: 'accepted' },
         { actor: { reference: perrin }, status: 'accepted' },
+        // not said to be there for information
+        { actor: { reference: 'Location/loc-agenda' }, status: 'accepted' },
       ],
     });
     await expect
@@ -138,6 +140,8 @@ describe('changing', () => {
       to: { start: at(day, '11:00') },
     });
     expect(moved.data).toMatchObject({ isDone: true });
-    expect((await stored(one.id ?? '')).start).toBe(new Date(at(day, '11:00')).toISOString());
+    const now = await stored(one.id ?? '');
+    expect(now.start).toBe(new Date(at(day, '11:00')).toISOString());
+    expect(now.participant.map(({ actor }) => actor?.reference)).toContain('Location/loc-agenda');
   });
 });

@@ -52,7 +52,7 @@ export async function move(
       plan: async (transaction) => {
         const { appointment, version } = await asSeen(ctx, appointmentId, start);
         if (!isToCome.has(appointment.status) || !goesTo) throw changedMeanwhile();
-        transaction.update(moved(appointment, goesTo, { catalogue, overReason }), version);
+        transaction.update(moved(appointment, goesTo, { booking, catalogue, overReason }), version);
       },
     }),
   );
@@ -63,12 +63,20 @@ export async function move(
 function moved(
   appointment: Stored,
   { start, end, resources }: Pick<Booking, 'start' | 'end' | 'resources'>,
-  { catalogue, overReason }: { catalogue: BookingCatalogue; overReason: string | null },
+  {
+    booking,
+    catalogue,
+    overReason,
+  }: { booking: Booking; catalogue: BookingCatalogue; overReason: string | null },
 ): Stored {
   const { extension = [], participant = [] } = appointment;
   const others = extension.filter(({ url }) => url !== overExtension);
-  const stays = (one: AppointmentParticipant) =>
-    isInformation(one) || !isResource(one) || resources.includes(one.actor?.reference ?? '');
+  const stays = (one: AppointmentParticipant) => {
+    const reference = one.actor?.reference ?? '';
+    if (isInformation(one) || !isResource(one) || resources.includes(reference)) return true;
+    // a ward that others named among who comes was never taken, and is not left
+    return !isPerson(reference) && !booking.resources.includes(reference);
+  };
   const kept = participant.filter(stays);
   const there = new Set(kept.map(({ actor }) => actor?.reference));
   const now = [...others, ...(overReason === null ? [] : [{ url: overExtension, valueString: overReason }])];
@@ -93,6 +101,7 @@ function moved(
 }
 
 const isInformation = ({ required }: AppointmentParticipant): boolean => required === 'information-only';
+const isPerson = (reference: string): boolean => /^Practitioner(Role)?\//.test(reference);
 const isResource = ({ actor }: AppointmentParticipant): boolean =>
   /^(Practitioner|PractitionerRole|Location|Device|HealthcareService)\//.test(actor?.reference ?? '');
 

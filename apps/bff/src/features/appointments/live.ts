@@ -1,10 +1,5 @@
 import type { Services } from '../../context.ts';
-
-/** Something changed in these agendas on this day; null: look at all of it again. */
-export interface AgendaMoved {
-  practitionerId: string | null;
-  day: string | null;
-}
+import type { AgendaMoved } from './booking-view.ts';
 
 const pauseMs = 300;
 

@@ -14,24 +14,28 @@ import {
   historyInput,
   holdInput,
   letGoInput,
+  monthInput,
   moveInput,
   moveOverInput,
   openingsInput,
   restoreInput,
 } from './booking-schema.ts';
 import type {
+  AgendaMoved,
   BookedView,
   ChangeView,
   FoundPlaces,
   HistoryView,
   HoldView,
   KindView,
+  MonthView,
   OpeningsView,
 } from './booking-view.ts';
 import { cancel, move, restore } from './change.ts';
 import { findPlaces } from './find.ts';
 import { hold, letGo } from './hold.ts';
-import { agendaMoves, type AgendaMoved } from './live.ts';
+import { agendaMoves } from './live.ts';
+import { month } from './month.ts';
 import { history, openings } from './openings.ts';
 import { agendaInput, receiveInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
@@ -48,8 +52,8 @@ async function rolesOf(ties: Pick<FhirClient, 'search'>, person: string): Promis
   );
 }
 
-/** More than one hospital's week of consultations; beyond it the view says that it is not all. */
-const max = 1_000;
+/** More than one hospital's week of consultations, or its fullest day; beyond it the view says that it is not all. */
+const max = 4_000;
 
 export const appointmentsRouter = router({
   /** Appointments of a span of days, with who comes: everybody's for staff, their own for a patient. */
@@ -153,6 +157,11 @@ export const appointmentsRouter = router({
   openings: unitOperation('appointments.list-all')
     .input(openingsInput)
     .query(({ ctx, input }): Promise<OpeningsView> => openings(ctx.services.appointments, input)),
+
+  /** How many come on each day of a month, and what is free; names no patient. */
+  month: unitOperation('appointments.list-all')
+    .input(monthInput)
+    .query(({ ctx, input }): Promise<MonthView> => month(ctx, input)),
 
   /** Server-sent events: what changes in the agenda, as days and practitioners; whoever shows them reads them anew. */
   moves: unitOperation('appointments.list-all').subscription(async function* ({

@@ -49,3 +49,24 @@ it('marks who has a name like somebody else’s of the same day', () => {
     ['5', false],
   ]);
 });
+
+it('says what an appointment takes, and not what is named for information', () => {
+  const { participant = [], ...visit } = appointment('1', '2026-11-23T09:00:00+01:00', 'a');
+  const actors = ['Practitioner/p', 'Location/echo-1', 'Location/ward'].map((reference) => ({
+    actor: { reference },
+    ...(reference === 'Location/ward' ? { required: 'information-only' as const } : {}),
+    status: 'accepted' as const,
+  }));
+  const { items } = agendaView(
+    {
+      resourceType: 'Bundle',
+      type: 'searchset',
+      entry: [
+        { resource: { ...visit, participant: [...participant, ...actors] }, search: { mode: 'match' } },
+      ],
+    },
+    { from: '2026-11-23', days: 1, today: '2026-11-23', fhirUser: null, receives: true, dayOf },
+    new Date('2026-11-23T08:00:00Z'),
+  );
+  expect(items[0]?.resources).toEqual(['Practitioner/p', 'Location/echo-1']);
+});

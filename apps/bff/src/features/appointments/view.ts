@@ -36,6 +36,8 @@ export interface AgendaItem {
   steps: ReceptionStep[];
   practitioners: Named[];
   services: Named[];
+  /** References of who and where takes part; not what is named for information alone. */
+  resources: string[];
 }
 
 export interface AgendaView {
@@ -172,7 +174,15 @@ function itemOf(
     steps: receives && day === dayOf(now) ? steps : [],
     practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'),
     services: named(actors, lookup, 'Location', 'HealthcareService'),
+    resources: resourcesOf(appointment),
   };
+}
+
+function resourcesOf({ participant = [] }: Appointment): string[] {
+  const references = participant.flatMap(({ actor, required }) =>
+    required === 'information-only' ? [] : (referenceKey(actor?.reference ?? '') ?? []),
+  );
+  return references.filter((one) => /^(Practitioner|PractitionerRole|Location|Device)\//.test(one));
 }
 
 function described({ description }: Appointment): Coded | null {

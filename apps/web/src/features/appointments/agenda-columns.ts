@@ -1,8 +1,11 @@
+import type { OpeningsView } from '@keneyapp/bff/features/appointments/booking-view';
 import type { AgendaItem, Named } from '@keneyapp/bff/features/appointments/view';
-import type { GridColumn } from './grid/agenda-grid.tsx';
+import type { GridColumn } from './grid/grid-column.ts';
+import { openingOn } from './grid/openings.ts';
 
 /**
- * Of one day a column for each practitioner, by name, and one for what names none (a room, an examination).
+ * Of one day a column for each practitioner to whom somebody comes, or who is open or absent that day, by name; and one for
+ * what names none (a room, an examination).
  * @param noPractitioner title of that one
  */
 export function columnsOfDay(
@@ -11,43 +14,67 @@ export function columnsOfDay(
     day,
     who,
     practitioners,
+    openings,
     noPractitioner,
   }: {
     day: string;
     /** Only this one, also when nobody comes to them. */
     who: string | null;
     practitioners: readonly Named[];
+    openings: OpeningsView | undefined;
     noPractitioner: string;
   },
 ): GridColumn[] {
-  const shown = practitioners.filter(({ id }) => who === null || id === who);
-  const columns = shown.map(({ id, name }): GridColumn => {
-    const own = items.filter((item) => item.practitioners.some((one) => one.id === id));
-    const services = [...new Set(own.flatMap((item) => item.services.map((one) => one.name)))];
-    return {
-      key: id,
-      title: name,
-      ...(services.length > 0 ? { note: services.join(', ') } : {}),
-      day,
-      items: own,
-    };
-  });
+  const byPractitioner = new Map<string, AgendaItem[]>();
+  for (const item of items)
+    for (const { id } of item.practitioners) {
+      const own = byPractitioner.get(id) ?? [];
+      own.push(item);
+      byPractitioner.set(id, own);
+    }
+  const columns = practitioners
+    .filter(({ id }) => who === null || id === who)
+    .map(({ id, name }): GridColumn => {
+      const own = byPractitioner.get(id) ?? [];
+      const services = [...new Set(own.flatMap((item) => item.services.map((one) => one.name)))];
+      return {
+        ...{ key: id, title: name, practitionerId: id, day, items: own },
+        ...(services.length > 0 ? { note: services.join(', ') } : {}),
+        opening: openingOn(openings, id, day),
+      };
+    });
   const others = who === null ? items.filter((item) => item.practitioners.length === 0) : [];
   return [
-    ...columns.filter(({ items: own }) => own.length > 0 || who !== null),
-    ...(others.length > 0 ? [{ key: 'nobody', title: noPractitioner, day, items: others }] : []),
+    ...columns.filter(
+      ({ items: own, opening }) =>
+        who !== null || own.length > 0 || [...(opening?.open ?? []), ...(opening?.absent ?? [])].length > 0,
+    ),
+    ...(others.length > 0
+      ? [
+          {
+            ...{ key: 'nobody', title: noPractitioner, day, items: others },
+            ...{ practitionerId: null, opening: null },
+          },
+        ]
+      : []),
   ];
 }
 
-/** Each day a column. */
+/** Each day a column; of one practitioner with their hours. */
 export const columnsOfWeek = (
   items: readonly AgendaItem[],
   days: readonly string[],
-  titleOf: (day: string) => string,
+  {
+    who,
+    openings,
+    titleOf,
+  }: { who: string | null; openings: OpeningsView | undefined; titleOf: (day: string) => string },
 ): GridColumn[] =>
   days.map((day) => ({
     key: day,
     title: titleOf(day),
     day,
+    practitionerId: who,
+    opening: who === null ? null : openingOn(openings, who, day),
     items: items.filter((item) => item.day === day),
   }));

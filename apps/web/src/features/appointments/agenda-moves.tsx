@@ -7,13 +7,15 @@ import {
   addDays,
   agendaHref,
   agendaViews,
+  monthOf,
+  monthSpan,
   type AgendaParams,
   type AgendaViewName,
 } from './agenda-search-params.ts';
 import { zooms } from './grid/zoom.ts';
 import styles from './agenda.module.css';
 
-/** Day, week or list, how near, back, today, forward. */
+/** Day, week, month or list, how near, back, today, forward. */
 export function AgendaMoves({
   place,
   view,
@@ -28,9 +30,16 @@ export function AgendaMoves({
 }) {
   const t = useTranslations('appointments');
   const step = span.days;
-  const period = step === 1 ? 'day' : 'week';
+  const period = view === 'month' ? 'month' : step === 1 ? 'day' : 'week';
+  const { previous, next } =
+    view === 'month'
+      ? monthSpan(place, today)
+      : { previous: addDays(span.from, -step), next: addDays(span.from, step) };
   const to = (from: string | null) => agendaHref({ ...place, from });
-  const isNow = span.from <= today && today < addDays(span.from, span.days);
+  const isNow =
+    view === 'month'
+      ? monthSpan(place, today).month === monthOf(today)
+      : span.from <= today && today < addDays(span.from, span.days);
   return (
     <>
       {view !== null && (
@@ -43,7 +52,7 @@ export function AgendaMoves({
           }))}
         />
       )}
-      {view !== null && view !== 'list' && (
+      {(view === 'day' || view === 'week') && (
         <SegmentedLinks
           label={t('zoom.label')}
           isSamePage
@@ -59,7 +68,7 @@ export function AgendaMoves({
         <Link
           prefetch={false}
           className={styles.move}
-          href={to(addDays(span.from, -step))}
+          href={to(previous)}
           aria-label={t(`previous.${period}`)}
           title={t(`previous.${period}`)}
         >
@@ -78,7 +87,7 @@ export function AgendaMoves({
         <Link
           prefetch={false}
           className={styles.move}
-          href={to(addDays(span.from, step))}
+          href={to(next)}
           aria-label={t(`next.${period}`)}
           title={t(`next.${period}`)}
         >

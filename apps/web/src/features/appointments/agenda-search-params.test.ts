@@ -4,6 +4,7 @@ import {
   addDays,
   agendaHref,
   agendaSpan,
+  monthSpan,
   readParams,
   todayInHospital,
   viewOf,
@@ -54,6 +55,20 @@ test('staff open on today in their own units, a patient on a week of their own',
     from: '2026-11-23',
     days: 7,
     ofOwnUnits: false,
+  });
+});
+
+test.each([
+  ['2026-12-14', '2026-11-30', 35, '2026-11-01', '2027-01-01'],
+  ['2027-02-01', '2027-02-01', 28, '2027-01-01', '2027-03-01'],
+  ['2026-08-31', '2026-07-27', 42, '2026-07-01', '2026-09-01'],
+])('the month of %s is whole weeks from %s on', (day, from, days, previous, next) => {
+  expect(monthSpan({ from: day }, '2026-01-01')).toEqual({
+    month: day.slice(0, 7),
+    from,
+    days,
+    previous,
+    next,
   });
 });
 

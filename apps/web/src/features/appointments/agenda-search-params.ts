@@ -3,7 +3,7 @@ import { createLoader, createSerializer, parseAsStringLiteral } from 'nuqs/serve
 import { parseAsDay, parseAsResourceId } from '../../components/search-params.ts';
 import { zooms, type Zoom } from './grid/zoom.ts';
 
-export const agendaViews = ['day', 'week', 'list'] as const;
+export const agendaViews = ['day', 'week', 'month', 'list'] as const;
 export type AgendaViewName = (typeof agendaViews)[number];
 
 /** What the address of the agenda says: `/agenda?view=week&from=2026-11-24&who=pract-1&where=loc-1`. */
@@ -68,4 +68,30 @@ export function agendaSpan(
   return viewOf(place, isOwn) === 'day'
     ? { from: day, days: 1, ofOwnUnits }
     : { from: mondayOf(day), days: 7, ofOwnUnits };
+}
+
+export const monthOf = (day: string): string => day.slice(0, 7);
+
+/** The weeks that hold a month, and the first days of its neighbours. */
+export function monthSpan(
+  { from }: Pick<AgendaParams, 'from'>,
+  today: string,
+): { month: string; from: string; days: number; previous: string; next: string } {
+  const month = monthOf(from ?? today);
+  const first = `${month}-01`;
+  const next = `${monthOf(addDays(first, 31))}-01`;
+  const monday = mondayOf(first);
+  const days = Math.round((Date.parse(next) - Date.parse(monday)) / 86_400_000);
+  const previous = `${monthOf(addDays(first, -1))}-01`;
+  return { month, from: monday, days: Math.ceil(days / 7) * 7, previous, next };
+}
+
+/** What the BFF is asked for a month: everybody's, where nobody is chosen. */
+export function monthAsked(
+  place: AgendaParams,
+  today: string,
+): { from: string; days: number; practitionerId: string | null; ofOwnUnits: boolean } {
+  const { from, days } = monthSpan(place, today);
+  const practitionerId = place.who === 'all' ? null : place.who;
+  return { from, days, practitionerId, ofOwnUnits: (place.where ?? ownUnits) === ownUnits };
 }

@@ -1,18 +1,18 @@
 'use client';
+import type { OpeningsView } from '@keneyapp/bff/features/appointments/booking-view';
 import type { AgendaItem, Named } from '@keneyapp/bff/features/appointments/view';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { useFormats } from '../../i18n/use-formats.ts';
-import { columnsOfDay, columnsOfWeek } from './agenda-columns.ts';
 import { AgendaDay } from './agenda-day.tsx';
 import { AgendaFilters } from './agenda-filters.tsx';
+import { AgendaHours } from './agenda-hours.tsx';
 import { AgendaMoves } from './agenda-moves.tsx';
 import {
   addDays,
@@ -22,22 +22,29 @@ import {
   ownUnits,
   viewOf,
   type AgendaParams,
-  type AgendaViewName,
 } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
-import { dayWords } from './day-words.ts';
-import { AppointmentPopover } from './appointment-popover.tsx';
-import { AgendaGrid } from './grid/agenda-grid.tsx';
-import type { Zoom } from './grid/zoom.ts';
+import { AgendaMonth } from './month/agenda-month.tsx';
+import { useLiveAgenda } from './use-live-agenda.ts';
+import { useBookable, useOpenings } from './use-openings.ts';
 
 /** A day hour by hour, practitioners side by side; a week; or a list. A patient sees their own, as a list. */
 export function Agenda({ place, today }: { place: AgendaParams; today: string }) {
+  const isOwn = !useSignedInUser().rights['appointments.list-all'];
+  return viewOf(place, isOwn) === 'month' ? (
+    <AgendaMonth place={place} today={today} />
+  ) : (
+    <AgendaSpan place={place} today={today} />
+  );
+}
+
+function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
   const t = useTranslations('appointments');
   const c = useTranslations('common');
   const isOwn = !useSignedInUser().rights['appointments.list-all'];
   const trpc = useTRPC();
   const view = viewOf(place, isOwn);
-  const span = agendaSpan(place, { today, isOwn });
+  const span = useMemo(() => agendaSpan(place, { today, isOwn }), [place, today, isOwn]);
   const { data, error, refetch } = useQuery(
     trpc.appointments.agenda.queryOptions(span, {
       refetchInterval: 120_000,
@@ -56,6 +63,17 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
     () => (data?.items ?? []).filter((item) => matches(item, who, where)),
     [data, who, where],
   );
+  const bookable = useBookable(span.ofOwnUnits ? (data?.units ?? []) : [], where);
+  const practitioners = useMemo(
+    () => everyone(data?.practitioners ?? [], bookable.practitioners),
+    [data, bookable.practitioners],
+  );
+  const isHours = !isOwn && (view === 'day' || (view === 'week' && who !== null));
+  const ids = who === null ? practitioners.map(({ id }) => id) : [who];
+  const openings = useOpenings(ids, span, isHours && data !== undefined);
+  useLiveAgenda({ from: span.from, until: addDays(span.from, span.days), practitionerId: who }, !isOwn);
+  const days = useMemo(() => daysOf(span, items), [span, items]);
+  const isEmpty = items.length === 0 && !(isHours && openings.data?.columns.some(hasHours));
   const cancelled = items.filter((item) => item.status === 'cancelled').length;
 
   return (
@@ -76,7 +94,7 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
             place={place}
             who={who}
             own={own}
-            practitioners={data.practitioners}
+            practitioners={practitioners}
             services={data.services}
           />
         )}
@@ -93,7 +111,7 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
           {t('truncated', { count: data.items.length })}
         </p>
       )}
-      {data && items.length === 0 && (
+      {data && isEmpty && !openings.isLoading && (
         <EmptyState
           isPage
           title={t('empty.title')}
@@ -109,95 +127,29 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
           <p>{t(isOwn ? 'empty.own' : 'empty.text')}</p>
         </EmptyState>
       )}
-      {data && items.length > 0 && (
-        <Days
-          {...{ view, span, today, items, who, isOwn }}
-          practitioners={data.practitioners}
+      {data &&
+        view === 'list' &&
+        items.length > 0 &&
+        days.map((day) => (
+          <AgendaDay
+            key={day}
+            day={day}
+            isToday={day === today}
+            isOwn={isOwn}
+            items={items.filter((item) => item.day === day)}
+          />
+        ))}
+      {data && (view === 'day' || view === 'week') && !isEmpty && (
+        <AgendaHours
+          {...{ view, span, days, today, items, who, practitioners }}
+          openings={openings.data}
+          rooms={bookable.rooms}
           zoom={place.zoom}
         />
       )}
     </div>
   );
 }
-
-function Days({
-  view,
-  span,
-  today,
-  items,
-  who,
-  isOwn,
-  practitioners,
-  zoom,
-}: {
-  view: AgendaViewName;
-  span: { from: string; days: number };
-  today: string;
-  items: readonly AgendaItem[];
-  who: string | null;
-  isOwn: boolean;
-  practitioners: readonly Named[];
-  zoom: Zoom;
-}) {
-  const t = useTranslations('appointments');
-  const f = useFormats();
-  const [opened, setOpened] = useState<{ id: string; anchor: HTMLElement } | null>(null);
-  // as it is now: what reception says of it changes it
-  const item = opened && items.find(({ id }) => id === opened.id);
-  const days = useMemo(
-    () =>
-      Array.from({ length: span.days }, (_, index) => addDays(span.from, index)).filter(
-        (day) => span.days === 1 || isWorkday(day) || items.some((item) => item.day === day),
-      ),
-    [span.from, span.days, items],
-  );
-  const columns = useMemo(
-    () =>
-      view === 'day'
-        ? columnsOfDay(items, { day: span.from, who, practitioners, noPractitioner: t('grid.nobody') })
-        : columnsOfWeek(items, days, (day) => weekdayTitle(f.locale, day)),
-    [view, items, span.from, who, practitioners, days, f.locale, t],
-  );
-  if (view === 'list')
-    return days.map((day) => (
-      <AgendaDay
-        key={day}
-        day={day}
-        isToday={day === today}
-        isOwn={isOwn}
-        items={items.filter((item) => item.day === day)}
-      />
-    ));
-  return (
-    <div className={styles.hours}>
-      <h2 className={styles.shownDay}>
-        {view === 'day'
-          ? longDay(f.locale, span.from)
-          : t('week', { from: f.date(span.from) ?? '', to: f.date(addDays(span.from, 6)) ?? '' })}
-      </h2>
-      <AgendaGrid
-        columns={columns}
-        today={today}
-        zoom={zoom}
-        isOwn={isOwn}
-        onOpen={({ id }, anchor) => setOpened({ id, anchor })}
-      />
-      {opened && item && (
-        <AppointmentPopover
-          item={item}
-          anchor={opened.anchor}
-          isOwn={isOwn}
-          onClose={() => setOpened(null)}
-        />
-      )}
-    </div>
-  );
-}
-
-const longDay = (locale: string, day: string): string =>
-  dayWords(locale, day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const weekdayTitle = (locale: string, day: string): string =>
-  dayWords(locale, day, { weekday: 'short', day: 'numeric', month: 'short' });
 
 function matches(item: AgendaItem, who: string | null, where: string | null): boolean {
   return (
@@ -209,3 +161,18 @@ function matches(item: AgendaItem, who: string | null, where: string | null): bo
 function isWorkday(day: string): boolean {
   return ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 }
+
+/** Workdays, and others on which somebody comes. */
+const daysOf = (span: { from: string; days: number }, items: readonly AgendaItem[]): string[] =>
+  Array.from({ length: span.days }, (_, index) => addDays(span.from, index)).filter(
+    (day) => span.days === 1 || isWorkday(day) || items.some((item) => item.day === day),
+  );
+
+/** By name: who has appointments, and who could have some. */
+const everyone = (some: readonly Named[], others: readonly Named[]): Named[] =>
+  [...new Map([...others, ...some].map((one) => [one.id, one])).values()].sort((a, b) =>
+    a.name.localeCompare(b.name, 'fr'),
+  );
+
+const hasHours = ({ open, absent }: OpeningsView['columns'][number]): boolean =>
+  open.length > 0 || absent.length > 0;

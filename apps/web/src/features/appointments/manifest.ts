@@ -10,6 +10,19 @@ export const appointments: FeatureManifest = {
       Card: dynamic(() => import('./today-card.tsx').then((m) => m.TodayCard), { ssr: false }),
     },
   ],
+  keys: {
+    page: 'agenda',
+    operation: 'appointments.move',
+    keys: [
+      { word: 'take', keys: ['M'] },
+      { word: 'move', keys: ['↑', '↓', '←', '→'] },
+      { word: 'nextFree', keys: ['pageDown'] },
+      { word: 'length', keys: ['shift', '↓'] },
+      { word: 'put', keys: ['enter'] },
+      { word: 'giveUp', keys: ['esc'] },
+      { word: 'undo', keys: ['ctrl', 'Z'] },
+    ],
+  },
   rail: [
     {
       name: 'agenda',

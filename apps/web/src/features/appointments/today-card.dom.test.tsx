@@ -17,6 +17,7 @@ const items = Array.from({ length: 14 }, (_, i): TodayView['items'][number] => (
   patient: null,
   practitioners: [],
   services: [],
+  resources: [],
   reception: { arrived: null, called: null, left: null },
   steps: [],
 }));

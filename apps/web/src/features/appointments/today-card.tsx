@@ -11,12 +11,15 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { agendaHref, everywhere, ownUnits } from './agenda-search-params.ts';
+import { whileInSight } from '../../trpc/while-in-sight.ts';
+import { addDays, agendaHref, everywhere, ownUnits, todayInHospital } from './agenda-search-params.ts';
 import { ReceptionButtons } from './reception-buttons.tsx';
+import { useLiveAgenda } from './use-live-agenda.ts';
 import { Waiting } from './waiting.tsx';
 
 /** So many stand on the card; the agenda has all. */
 const shown = 12;
+const fallbackMs = 60_000;
 /** They do not come any more. */
 const over: readonly AgendaItem['status'][] = ['cancelled', 'noshow', 'fulfilled'];
 
@@ -38,11 +41,9 @@ export function TodayCard() {
   const t = useTranslations('start.today');
   const f = useFormats();
   const me = useSignedInUser();
-  const query = useQuery({
-    ...useTRPC().appointments.today.queryOptions(),
-    refetchInterval: 60_000,
-    refetchOnWindowFocus: true,
-  });
+  const query = useQuery(useTRPC().appointments.today.queryOptions(undefined, whileInSight(fallbackMs)));
+  const today = query.data?.today ?? todayInHospital();
+  useLiveAgenda({ from: today, until: addDays(today, 1), practitionerId: null }, true);
   return (
     <StartCard
       name="today"

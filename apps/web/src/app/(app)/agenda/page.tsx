@@ -3,8 +3,10 @@ import { getTranslations } from 'next-intl/server';
 import { Agenda } from '../../../features/appointments/agenda.tsx';
 import {
   agendaSpan,
+  monthAsked,
   readParams,
   todayInHospital,
+  viewOf,
 } from '../../../features/appointments/agenda-search-params.ts';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
 import { getSignInState } from '../../../shell/me.ts';
@@ -25,7 +27,16 @@ export default async function AgendaPage({
   const visitor = await getSignInState();
   if (visitor.kind !== 'signed-in') return null; // the layout says what is wrong
   const isOwn = !visitor.me.rights['appointments.list-all'];
-  await prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, { today, isOwn })));
+  const isMonth = viewOf(place, isOwn) === 'month';
+  await Promise.all([
+    isMonth
+      ? prefetch(trpc().appointments.month.queryOptions(monthAsked(place, today)))
+      : prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, { today, isOwn }))),
+    // whoever may look for places sees who is open as well
+    visitor.me.rights['appointments.find'] && !isMonth
+      ? prefetch(trpc().appointments.kinds.queryOptions())
+      : null,
+  ]);
   return (
     <FeatureMessages of={['appointments']}>
       <Hydrate>

@@ -12,7 +12,7 @@ export interface Placed<T> extends Span {
   lanes: number;
 }
 
-const dayLength = 24 * 60;
+export const dayLength = 24 * 60;
 /** Shorter than this nothing can be read or clicked: what is shorter, or has no end, is drawn so long. */
 const leastMinutes = 10;
 const wallClock = new Intl.DateTimeFormat('en-GB', {
