@@ -169,7 +169,7 @@ export async function restore(
   return done;
 }
 
-const kindIn = ({ serviceType = [] }: Appointment): string | null =>
+export const kindIn = ({ serviceType = [] }: Appointment): string | null =>
   serviceType
     .flatMap(({ coding = [] }) => coding)
     .find(({ system, code }) => system === visitKindSystem && code)?.code ?? null;

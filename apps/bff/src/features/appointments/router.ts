@@ -26,6 +26,7 @@ import type {
   HoldView,
   KindView,
   OpeningsView,
+  UpcomingView,
 } from './booking-view.ts';
 import { cancel, move, restore } from './change.ts';
 import { findPlaces } from './find.ts';
@@ -34,6 +35,7 @@ import { agendaMoves, type AgendaMoved } from './live.ts';
 import { history, openings } from './openings.ts';
 import { agendaInput, receiveInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
+import { upcoming } from './upcoming.ts';
 import { agendaView, type ReceivedView, type TodayView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
@@ -193,4 +195,8 @@ export const appointmentsRouter = router({
   history: chartOperation('appointments.read')
     .input(historyInput)
     .query(({ ctx, input }): Promise<HistoryView> => history(ctx, input)),
+  /** What a patient has from today on. */
+  upcoming: chartOperation('appointments.read').query(({ ctx }): Promise<UpcomingView> =>
+    upcoming(ctx, new Date()),
+  ),
 });
