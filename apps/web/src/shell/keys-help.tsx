@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl';
 import { Fragment, useId, useState } from 'react';
 import styles from './overlay.module.css';
 import { setOverlay } from './overlays.ts';
-import { useRailEntries, useSections } from './manifests.tsx';
+import { usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
 import { setSingleKeys, singleKeysOn } from './single-keys.ts';
 
 function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[] }) {
@@ -42,6 +42,9 @@ export function KeysHelp() {
   const close = () => setOverlay(null);
   const sections = useSections();
   const railEntries = useRailEntries();
+  const actions = usePaletteActions().flatMap(({ key, name }) =>
+    key === null ? [] : [{ keys: ['g', key], word: t(`palette.to.${name}`) }],
+  );
   return (
     <Dialog open onClose={close} aria-labelledby={titleId} maxWidth="md" fullWidth>
       <DialogTitle id={titleId}>{t('keys.title')}</DialogTitle>
@@ -53,6 +56,7 @@ export function KeysHelp() {
               { keys: [t('keys.names.ctrl'), 'K'], word: t('keys.palette') },
               { keys: ['?'], word: t('keys.help') },
               ...railEntries.map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
+              ...actions,
               { keys: [t('keys.names.esc')], word: t('keys.close') },
               { keys: [t('keys.names.ctrl'), t('keys.names.enter')], word: t('keys.submit') },
             ]}

@@ -25,6 +25,7 @@ import {
   type AgendaViewName,
 } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
+import { BookLink } from './booking/book-link.tsx';
 import { dayWords } from './day-words.ts';
 import { AppointmentPopover } from './appointment-popover.tsx';
 import { AgendaGrid } from './grid/agenda-grid.tsx';
@@ -34,7 +35,8 @@ import type { Zoom } from './grid/zoom.ts';
 export function Agenda({ place, today }: { place: AgendaParams; today: string }) {
   const t = useTranslations('appointments');
   const c = useTranslations('common');
-  const isOwn = !useSignedInUser().rights['appointments.list-all'];
+  const { rights } = useSignedInUser();
+  const isOwn = !rights['appointments.list-all'];
   const trpc = useTRPC();
   const view = viewOf(place, isOwn);
   const span = agendaSpan(place, { today, isOwn });
@@ -80,6 +82,7 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
             services={data.services}
           />
         )}
+        {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
         <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
       </PageHeader>
       {!data &&

@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
+import { ChangeActions } from './change-actions.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
 import { Waiting } from './waiting.tsx';
@@ -80,6 +81,7 @@ export function AppointmentPopover({
       </dl>
       <Waiting item={item} />
       <ReceptionButtons item={item} />
+      {!isOwn && <ChangeActions item={item} />}
       <div className={styles.detailActions}>
         {!isOwn && patient && (
           <Button

@@ -12,6 +12,7 @@ import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { agendaHref, everywhere, ownUnits } from './agenda-search-params.ts';
+import { BookLink } from './booking/book-link.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -47,6 +48,7 @@ export function TodayCard() {
     <StartCard
       name="today"
       query={query}
+      tools={me.rights['appointments.book'] && <BookLink />}
       countOf={(view) => comingOf(view).length}
       href={agendaOf(query.data)}
       {...(query.data?.units.length
