@@ -15,6 +15,10 @@ import styles from './agenda.module.css';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { HistoryDialog } from './history-dialog.tsx';
 
+/** The same practitioner first; whoever moves it may choose another. */
+const moveHref = (move: string, patient: string, who?: string): string =>
+  `/agenda/new?${new URLSearchParams({ patient, move, ...(who === undefined ? {} : { who }) }).toString()}`;
+
 const toCome: readonly AgendaItem['status'][] = ['proposed', 'pending', 'booked', 'waitlist'];
 
 /** What whoever books does with an appointment: move, cancel and put it back, and read what happened to it. */
@@ -34,7 +38,7 @@ export function ChangeActions({ item }: { item: AgendaItem }) {
             variant="outlined"
             component={Link}
             prefetch={false}
-            href={`/agenda/new?${new URLSearchParams({ patient: patient.id, move: item.id }).toString()}`}
+            href={moveHref(item.id, patient.id, item.practitioners[0]?.id)}
           >
             {t('move')}
           </Button>

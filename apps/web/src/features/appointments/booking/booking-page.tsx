@@ -1,4 +1,5 @@
 'use client';
+import type { KindView, UpcomingVisit } from '@keneyapp/bff/features/appointments/booking-view';
 import { DeniedState, LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -39,9 +40,9 @@ function Desk({ today }: { today: string }) {
   const f = useFormats();
   const trpc = useTRPC();
   const words = usePlaceWords();
-  const [place, setPlace] = useQueryStates(bookingParams, { history: 'replace' });
+  const [asked, setPlace] = useQueryStates(bookingParams, { history: 'replace' });
   const [isMissing, setMissing] = useState(false);
-  const { patient, move } = place;
+  const { patient, move } = asked;
   const kinds = useQuery(trpc.appointments.kinds.queryOptions(undefined, { staleTime: 60_000 }));
   const banner = useQuery({
     ...trpc.patients.banner.queryOptions({ patientId: patient ?? '' }),
@@ -52,6 +53,7 @@ function Desk({ today }: { today: string }) {
     enabled: patient !== null && move !== null,
   });
   const moved = upcoming.data?.visits.find(({ appointmentId }) => appointmentId === move) ?? null;
+  const place = known(asked, kinds.data, moved);
   const name = banner.data ? f.fullName(banner.data.identity) : '';
   const change = (next: Partial<BookingPlace>) => void setPlace(next);
   const choose = (next: string | null) => {
@@ -116,4 +118,21 @@ function Desk({ today }: { today: string }) {
       </div>
     </div>
   );
+}
+
+/** What is asked for as the agenda knows it: an appointment that is moved keeps its kind, and nobody is asked for who does not give it. */
+function known(
+  asked: BookingPlace,
+  kinds: readonly KindView[] | undefined,
+  moved: UpcomingVisit | null,
+): BookingPlace {
+  const place = { ...asked, kind: asked.kind ?? moved?.kind ?? null };
+  if (!kinds) return place;
+  const kind = kinds.find(({ id }) => id === place.kind);
+  return {
+    ...place,
+    kind: kind?.id ?? null,
+    who: kind?.practitioners.some(({ id }) => id === place.who) ? place.who : null,
+    then: kinds.some(({ id }) => id === place.then) ? place.then : null,
+  };
 }
