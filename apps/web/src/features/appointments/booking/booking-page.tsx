@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { CallFailed } from '../../../components/call-failed.tsx';
+import { leaveBy } from '../../../components/leave-guard.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { holdFocus } from '../../../shell/hold-focus.ts';
@@ -56,11 +57,13 @@ function Desk({ today }: { today: string }) {
   const place = known(asked, kinds.data, moved);
   const name = banner.data ? f.fullName(banner.data.identity) : '';
   const change = (next: Partial<BookingPlace>) => void setPlace(next);
-  const choose = (next: string | null) => {
-    setMissing(false);
-    change({ patient: next });
-    holdFocus(() => document.getElementById(next === null ? patientFieldId : kindFieldId));
-  };
+  // what was typed for one patient is not lost by choosing another
+  const choose = (next: string | null) =>
+    leaveBy(() => {
+      setMissing(false);
+      change({ patient: next });
+      holdFocus(() => document.getElementById(next === null ? patientFieldId : kindFieldId));
+    });
   return (
     <div className={styles.page}>
       <PageHeader

@@ -46,9 +46,9 @@ export function usePlaceWords() {
       return what === undefined ? place(visit) : t('of', { what, place: place(visit) });
     },
     obstacle: ({ resource, reason, by }: ObstacleView) =>
-      [
+      f.labelled(
         t(`obstacle.${reason}`, { who: resource?.name ?? t('obstacle.nobody') }),
-        ...by.map((one) => t('obstacle.by', { times: times(one) })),
-      ].join(f.locale === 'fr' ? '\u00a0: ' : ': '),
+        by.map(times).join(', '),
+      ),
   };
 }
