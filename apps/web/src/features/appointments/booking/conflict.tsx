@@ -42,20 +42,22 @@ export function Conflict({ visits, obstacles, onOver, isPending, onOther, over }
   return (
     <SectionCard title={t('title')}>
       <div className={styles.held}>
-        <dl className={styles.both} role="alert">
-          <div>
-            <dt>{t('wanted')}</dt>
-            {visits.map((visit) => (
-              <dd key={`${visit.start} ${visit.kind}`}>{words.whole(visit)}</dd>
-            ))}
-          </div>
-          <div>
-            <dt>{t('there')}</dt>
-            {obstacles.map((one, i) => (
-              <dd key={i}>{words.obstacle(one)}</dd>
-            ))}
-          </div>
-        </dl>
+        <div role="alert">
+          <dl className={styles.both}>
+            <div>
+              <dt>{t('wanted')}</dt>
+              {visits.map((visit) => (
+                <dd key={`${visit.start} ${visit.kind}`}>{words.whole(visit)}</dd>
+              ))}
+            </div>
+            <div>
+              <dt>{t('there')}</dt>
+              {obstacles.map((one, i) => (
+                <dd key={i}>{words.obstacle(one)}</dd>
+              ))}
+            </div>
+          </dl>
+        </div>
         <div className={styles.buttons}>
           <Button variant="contained" onClick={onOther} ref={other}>
             {t('other')}

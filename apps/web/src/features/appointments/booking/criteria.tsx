@@ -110,7 +110,8 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
                   onChange({ weekdays: next.length > 0 ? next : null });
                 }}
               >
-                {dayWords(f.locale, date, { weekday: 'short' })}
+                {/* without its full stop it begins the whole word, by which voice control finds it */}
+                {dayWords(f.locale, date, { weekday: 'short' }).replace('.', '')}
               </ToggleButton>
             );
           })}

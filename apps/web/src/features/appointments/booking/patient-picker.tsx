@@ -42,7 +42,6 @@ export function PatientPicker({
           id={patientFieldId}
           fullWidth
           forcePopupIcon={false}
-          openOnFocus
           autoHighlight={isAsked}
           clearOnBlur={false}
           open={isOpen}
