@@ -20,7 +20,6 @@ import type {
   HoldView,
   KindView,
   OpeningsView,
-  UpcomingView,
 } from './booking-view.ts';
 import { withBookableVisits } from './testing-agenda.ts';
 
@@ -414,28 +413,4 @@ it('openings: when somebody can be booked, and what is held without whom', async
       practitioners: ['pract-perrin'],
     },
   ]);
-});
-
-it('what a patient has from today on, with whom and where, for who speaks to them', async () => {
-  const day = someMonday();
-  const { patientId, appointmentId } = await booked(at(day, '10:00'));
-  const later = await booked(at(day, '15:00'), patientId);
-  const gone = await booked(at(day, '16:00'), patientId);
-  await call('cancel', {
-    patientId,
-    key: crypto.randomUUID(),
-    appointmentId: gone.appointmentId,
-    start: at(day, '16:00'),
-    by: 'patient',
-    reason: 'x',
-  });
-  const { data } = await ask<UpcomingView>('upcoming', { patientId });
-  expect(data.visits.map((one) => one.appointmentId)).toEqual([appointmentId, later.appointmentId]);
-  expect(data.visits[0]).toMatchObject({
-    day,
-    kind: 'cardio-suivi',
-    service: 'Consultation de suivi',
-    practitioners: [{ id: 'pract-perrin', name: expect.stringContaining('PERRIN') as string }],
-    places: [{ id: 'loc-agenda', name: 'Cardiologie' }],
-  });
 });

@@ -16,6 +16,9 @@ import styles from './booking.module.css';
 import { PatientPicker } from './patient-picker.tsx';
 import { usePlaceWords } from './use-place-words.ts';
 
+/** So many stand there at once: below them is what is asked for. */
+const shown = 3;
+
 interface Props {
   patientId: string | null;
   /** A place was chosen, and nobody yet whom it is for. */
@@ -125,16 +128,30 @@ function Upcoming({ patientId, moving }: { patientId: string; moving: string | n
       ) : data.visits.length === 0 ? (
         <EmptyState title={t('none')} />
       ) : (
-        <ul className={styles.visits}>
-          {data.visits.map((visit) => (
-            <li key={visit.appointmentId} aria-current={visit.appointmentId === moving || undefined}>
-              <Visit visit={visit} />
-            </li>
-          ))}
-          {data.hasMore && <li className="muted">{t('more')}</li>}
-        </ul>
+        <>
+          <Visits visits={data.visits.slice(0, shown)} moving={moving} />
+          {data.visits.length > shown && (
+            <details className={styles.rest}>
+              <summary>{t('rest', { n: data.visits.length - shown })}</summary>
+              <Visits visits={data.visits.slice(shown)} moving={moving} />
+              {data.hasMore && <p className="muted">{t('more')}</p>}
+            </details>
+          )}
+        </>
       )}
     </SectionCard>
+  );
+}
+
+function Visits({ visits, moving }: { visits: readonly UpcomingVisit[]; moving: string | null }) {
+  return (
+    <ul className={styles.visits}>
+      {visits.map((visit) => (
+        <li key={visit.appointmentId} aria-current={visit.appointmentId === moving || undefined}>
+          <Visit visit={visit} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

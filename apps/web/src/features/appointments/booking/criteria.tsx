@@ -89,7 +89,10 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
           onChange={(days) => onChange({ days: Number(days) })}
           options={[...new Set([...spans, place.days])]
             .sort((a, b) => a - b)
-            .map((days) => ({ value: String(days), word: t('span', { days, weeks: Math.round(days / 7) }) }))}
+            .map((days) => ({
+              value: String(days),
+              word: t(days % 7 === 0 ? 'span' : 'spanDays', { days, weeks: Math.round(days / 7) }),
+            }))}
         />
         <fieldset className={styles.weekdays}>
           <legend>{t('weekdays')}</legend>
