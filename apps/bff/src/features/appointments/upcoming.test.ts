@@ -1,5 +1,5 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
-import { callQuery, signInOverHttp } from '@keneyapp/config/testing';
+import { callQuery, signInOverHttp, type RunningBff, type Visitor } from '@keneyapp/config/testing';
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { addDays, dayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { Appointment, Patient } from '@medplum/fhirtypes';
@@ -11,9 +11,14 @@ import { withBookableVisits } from './testing-agenda.ts';
 
 let fhir: FhirClient;
 let close: () => Promise<void>;
+let bff: RunningBff;
+let secretary: Visitor;
 beforeAll(async () => {
-  ({ fhir, close } = await connectAsSystem(await sharedSandbox()));
+  const sandbox = await sharedSandbox();
+  bff = await sharedBff();
+  ({ fhir, close } = await connectAsSystem(sandbox));
   await withBookableVisits(fhir);
+  secretary = await signInOverHttp(bff, sandbox, 'secretaire');
 }, 180_000);
 afterAll(() => close());
 
@@ -45,8 +50,6 @@ it('what a patient has from today on, with whom and where, for who speaks to the
   const [later, first] = [await made(addDays(today, 90), 'booked'), await made(day, 'booked')];
   await made(addDays(today, 50), 'cancelled');
   await made(addDays(today, -10), 'booked');
-  const [bff, sandbox] = [await sharedBff(), await sharedSandbox()];
-  const secretary = await signInOverHttp(bff, sandbox, 'secretaire');
   const { data } = await readResult<UpcomingView>(
     await callQuery(bff, secretary, 'appointments.upcoming', { patientId }),
   );
