@@ -21,6 +21,7 @@ const places: Place[] = [
   })),
   { name: 'patients', role: 'doctor', address: '/patients' },
   { name: 'agenda', role: 'secretary', address: '/agenda' },
+  { name: 'new appointment', role: 'secretary', address: '/agenda/new?kind=cardio-suivi' },
   { name: 'tasks', role: 'secretary', address: '/tasks' },
   { name: 'registration of a patient', role: 'secretary', address: '/identities/new' },
   { name: 'identities to deal with', role: 'secretary', address: '/identities' },

@@ -10,7 +10,7 @@ import type { Messages } from '../i18n/messages.ts';
 import type { PageKeys } from './manifest.ts';
 import styles from './overlay.module.css';
 import { setOverlay } from './overlays.ts';
-import { usePageKeys, useRailEntries, useSections } from './manifests.tsx';
+import { usePageKeys, usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
 import { setSingleKeys, singleKeysOn } from './single-keys.ts';
 
 function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[] }) {
@@ -48,6 +48,9 @@ export function KeysHelp() {
   const sections = useSections();
   const railEntries = useRailEntries();
   const pages = usePageKeys();
+  const actions = usePaletteActions().flatMap(({ key, name }) =>
+    key === null ? [] : [{ keys: ['g', key], word: t(`palette.to.${name}`) }],
+  );
   return (
     <Dialog open onClose={close} aria-labelledby={titleId} maxWidth="md" fullWidth>
       <DialogTitle id={titleId}>{t('keys.title')}</DialogTitle>
@@ -59,6 +62,7 @@ export function KeysHelp() {
               { keys: [t('keys.names.ctrl'), 'K'], word: t('keys.palette') },
               { keys: ['?'], word: t('keys.help') },
               ...railEntries.map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
+              ...actions,
               { keys: [t('keys.names.esc')], word: t('keys.close') },
               { keys: [t('keys.names.ctrl'), t('keys.names.enter')], word: t('keys.submit') },
             ]}

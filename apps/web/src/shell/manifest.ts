@@ -32,6 +32,8 @@ export interface RailEntry {
 /** Something to do that is no place of the rail; the texts `shell.palette.to` name it. */
 interface PaletteAction {
   name: keyof Messages['shell']['palette']['to'];
+  /** The letter that follows `g`, of what is done many times a day. */
+  key?: string;
   /** Where it is done; null when it is nothing for this person. */
   hrefFor(me: Me): string | null;
 }

@@ -58,9 +58,9 @@ export function usePaletteActions() {
   return useMemo(
     () =>
       manifests.flatMap(({ actions = [] }) =>
-        actions.flatMap(({ name, hrefFor }) => {
+        actions.flatMap(({ name, key = null, hrefFor }) => {
           const href = hrefFor(me);
-          return href === null ? [] : [{ name, href }];
+          return href === null ? [] : [{ name, key, href }];
         }),
       ),
     [manifests, me],

@@ -110,7 +110,9 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
       name: t('palette.actions'),
       always: false,
       items: [
-        ...actions.map(({ name, href }) => entry(`to-${name}`, t(`palette.to.${name}`), () => go(href))),
+        ...actions.map(({ name, key, href }) =>
+          entry(`to-${name}`, t(`palette.to.${name}`), () => go(href), key === null ? undefined : `g ${key}`),
+        ),
         entry(
           'light',
           t('palette.themeLight'),

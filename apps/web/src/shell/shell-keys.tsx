@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { leaveBy } from '../components/leave-guard.ts';
 import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts';
 import { patientHref } from './chart-address.ts';
-import { useRailEntries, useSections } from './manifests.tsx';
+import { usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
 import { singleKeysOn } from './single-keys.ts';
 
 const loadPalette = () => import('./palette.tsx').then((m) => m.Palette);
@@ -23,6 +23,7 @@ export function ShellKeys() {
   const router = useRouter();
   const pathname = usePathname();
   const railEntries = useRailEntries();
+  const actions = usePaletteActions();
   const sections = useSections();
   const overlay = useOverlay();
   // outlives a page that comes between the two keys
@@ -41,7 +42,7 @@ export function ShellKeys() {
       if (event.key === '?') return openKeysHelp();
       if (Date.now() < goUntil.current) {
         goUntil.current = 0;
-        const place = railEntries.find((p) => p.key === event.key);
+        const place = [...railEntries, ...actions].find((p) => p.key === event.key);
         const section = patientId ? sections.find((s) => s.key === event.key) : undefined;
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
         if (href) {
@@ -54,7 +55,7 @@ export function ShellKeys() {
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [railEntries, sections, pathname, router]);
+  }, [railEntries, actions, sections, pathname, router]);
 
   return (
     <>

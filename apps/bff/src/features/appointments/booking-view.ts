@@ -115,3 +115,27 @@ export interface AgendaMoved {
   practitionerId: string | null;
   day: string | null;
 }
+
+/** What a patient has from today on, as whoever speaks to them on the telephone reads it. */
+export interface UpcomingVisit {
+  appointmentId: string;
+  /** Day in the hospital, `YYYY-MM-DD`. */
+  day: string;
+  start: string;
+  end: string;
+  status: 'proposed' | 'pending' | 'booked' | 'arrived' | 'waitlist';
+  /** What the agenda knows it by; null of others' making, and where the reader may not know. */
+  kind: string | null;
+  /** Null where the reader may not know. */
+  service: string | null;
+  practitioners: Named[];
+  /** Rooms and wards. */
+  places: Named[];
+}
+
+export interface UpcomingView {
+  /** Earliest first. */
+  visits: UpcomingVisit[];
+  /** There are more than could be read. */
+  hasMore: boolean;
+}

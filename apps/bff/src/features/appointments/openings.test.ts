@@ -12,7 +12,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectAsSystem, readResult } from '../../testing-http.ts';
 import type { HoldView, MonthView, OpeningsView } from './booking-view.ts';
-import { withBookableVisits } from './testing-agenda.ts';
+import { farMonday, withBookableVisits } from './testing-agenda.ts';
 
 let bff: RunningBff;
 let fhir: FhirClient;
@@ -31,9 +31,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => close());
 
-/** A Monday far enough that nobody else books there; each test has its own. */
-let weeks = 20 + Math.floor(Math.random() * 400);
-const someMonday = (): string => addDays(mondayOf(dayOf(new Date())), 7 * ++weeks);
 const at = (day: string, time: string): string => `${day}T${time}:00${offsetAt(`${day}T${time}:00`)}`;
 const ask = async <T>(name: string, input: object) =>
   readResult<T>(await callQuery(bff, doctor, `appointments.${name}`, input));
@@ -49,7 +46,7 @@ async function held(start: string): Promise<{ patientId: string; bookings: strin
 }
 
 it('openings: when somebody can be booked, and what is held without whom', async () => {
-  const day = someMonday();
+  const day = farMonday();
   await held(at(day, '10:00'));
   const { data } = await ask<OpeningsView>('openings', {
     practitioners: ['pract-perrin'],
@@ -69,7 +66,7 @@ it('openings: when somebody can be booked, and what is held without whom', async
 });
 
 it('a month: how many come on each day and how much is free, without whom', async () => {
-  const day = someMonday();
+  const day = farMonday();
   const input = { ...(await held(at(day, '10:00'))), key: crypto.randomUUID() };
   await callMutation(bff, secretary, 'appointments.book', input);
   const asked = { practitionerId: 'pract-perrin', from: day, days: 2 };

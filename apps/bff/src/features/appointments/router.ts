@@ -30,6 +30,7 @@ import type {
   KindView,
   MonthView,
   OpeningsView,
+  UpcomingView,
 } from './booking-view.ts';
 import { cancel, move, restore } from './change.ts';
 import { findPlaces } from './find.ts';
@@ -39,6 +40,7 @@ import { month } from './month.ts';
 import { history, openings } from './openings.ts';
 import { agendaInput, receiveInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
+import { upcoming } from './upcoming.ts';
 import { agendaView, type ReceivedView, type TodayView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
@@ -212,4 +214,8 @@ export const appointmentsRouter = router({
       ctx.auditResources(`Appointment/${input.appointmentId}`);
       return ctx.services.appointments.toldOf(input.appointmentId);
     }),
+  /** What a patient has from today on. */
+  upcoming: chartOperation('appointments.read').query(({ ctx }): Promise<UpcomingView> =>
+    upcoming(ctx, new Date()),
+  ),
 });

@@ -27,6 +27,7 @@ import styles from './agenda.module.css';
 import { AgendaMonth } from './month/agenda-month.tsx';
 import { useLiveAgenda } from './use-live-agenda.ts';
 import { useBookable, useOpenings } from './use-openings.ts';
+import { BookLink } from './booking/book-link.tsx';
 
 /** A day hour by hour, practitioners side by side; a week; or a list. A patient sees their own, as a list. */
 export function Agenda({ place, today }: { place: AgendaParams; today: string }) {
@@ -41,7 +42,8 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
 function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
   const t = useTranslations('appointments');
   const c = useTranslations('common');
-  const isOwn = !useSignedInUser().rights['appointments.list-all'];
+  const { rights } = useSignedInUser();
+  const isOwn = !rights['appointments.list-all'];
   const trpc = useTRPC();
   const view = viewOf(place, isOwn);
   const span = useMemo(() => agendaSpan(place, { today, isOwn }), [place, today, isOwn]);
@@ -98,6 +100,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
             services={data.services}
           />
         )}
+        {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
         <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
       </PageHeader>
       {!data &&

@@ -8,6 +8,7 @@ import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
 import { AppointmentMessages } from './appointment-messages.tsx';
+import { ChangeActions } from './change-actions.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
 import { Waiting } from './waiting.tsx';
@@ -82,6 +83,7 @@ export function AppointmentPopover({
       <Waiting item={item} />
       {!isOwn && <AppointmentMessages item={item} />}
       <ReceptionButtons item={item} />
+      {!isOwn && <ChangeActions item={item} />}
       <div className={styles.detailActions}>
         {!isOwn && patient && (
           <Button

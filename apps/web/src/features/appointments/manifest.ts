@@ -3,6 +3,9 @@ import dynamic from 'next/dynamic';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 
 export const appointments: FeatureManifest = {
+  actions: [
+    { name: 'book', key: 'n', hrefFor: ({ rights }) => (rights['appointments.book'] ? '/agenda/new' : null) },
+  ],
   cards: [
     {
       id: 'today',

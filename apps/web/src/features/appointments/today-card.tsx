@@ -13,6 +13,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { addDays, agendaHref, everywhere, ownUnits, todayInHospital } from './agenda-search-params.ts';
+import { BookLink } from './booking/book-link.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useLiveAgenda } from './use-live-agenda.ts';
 import { Waiting } from './waiting.tsx';
@@ -48,6 +49,7 @@ export function TodayCard() {
     <StartCard
       name="today"
       query={query}
+      tools={me.rights['appointments.book'] && <BookLink />}
       countOf={(view) => comingOf(view).length}
       href={agendaOf(query.data)}
       {...(query.data?.units.length

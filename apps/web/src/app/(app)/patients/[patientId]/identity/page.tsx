@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
+import { BookFor } from '../../../../../features/appointments/booking/book-link.tsx';
 import { BraceletNotice, PrintLabels } from '../../../../../features/identities/bracelet.tsx';
 import { PatientMerges } from '../../../../../features/identities/merges.tsx';
 import {
@@ -29,6 +30,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
     <>
       <FeatureMessages of={['identities', 'documents']}>
         <PageHeader title={t('identity')}>
+          <BookFor patientId={patientId} />
           <PrintLabels patientId={patientId} />
           <NewbornLink patientId={patientId} />
           <CorrectLink patientId={patientId} />
