@@ -23,11 +23,15 @@ operation_names := {
 	"appointments.let-go",
 	"appointments.list",
 	"appointments.list-all",
+	"appointments.list-missing",
 	"appointments.move",
 	"appointments.move-over",
+	"appointments.print",
+	"appointments.print-day",
 	"appointments.read",
 	"appointments.receive",
 	"appointments.restore",
+	"appointments.wall",
 	"audit.read",
 	"consents.attach",
 	"consents.call-off",
@@ -148,15 +152,23 @@ listed("appointments.list") := {"feature": "appointments", "group": "list", "act
 
 listed("appointments.list-all") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
+listed("appointments.list-missing") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("appointments.move") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.move-over") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.print") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.print-day") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("appointments.receive") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"nurse": "any", "secretary": "any"}}
 
 listed("appointments.restore") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.wall") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("audit.read") := {"feature": "audit", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
 

@@ -148,6 +148,7 @@ export const operations = {
   },
   'appointments.list': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.list-all': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
+  'appointments.list-missing': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.move': {
     feature: 'appointments',
     group: 'schedule',
@@ -162,6 +163,8 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'appointments.print': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
+  'appointments.print-day': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.read': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
   'appointments.receive': {
     feature: 'appointments',
@@ -177,6 +180,7 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'appointments.wall': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'audit.read': { feature: 'audit', group: 'list', action: 'R', freshSignIn: false },
   'consents.attach': {
     feature: 'consents',

@@ -32,8 +32,10 @@ import { findPlaces } from './find.ts';
 import { hold, letGo } from './hold.ts';
 import { agendaMoves, type AgendaMoved } from './live.ts';
 import { history, openings } from './openings.ts';
-import { agendaInput, receiveInput } from './schema.ts';
+import { agendaInput, receiveInput, wallInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
+import { wallStream } from './wall.ts';
+import type { WallView } from './wall-view.ts';
 import { agendaView, type ReceivedView, type TodayView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
@@ -160,6 +162,13 @@ export const appointmentsRouter = router({
   }): AsyncGenerator<AgendaMoved[]> {
     yield* agendaMoves(ctx.services.appointments, AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]));
   }),
+
+  /** Server-sent events: what hangs on the wall of a waiting room, tickets alone. */
+  wall: unitOperation('appointments.wall')
+    .input(wallInput)
+    .subscription(({ ctx, input, signal }): AsyncGenerator<WallView> =>
+      wallStream(ctx, input, AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])])),
+    ),
 
   /** Keeps places for a patient while they are being spoken to. */
   hold: chartOperation('appointments.hold')
