@@ -27,6 +27,7 @@ import {
 import styles from './agenda.module.css';
 import { dayWords } from './day-words.ts';
 import { AppointmentPopover } from './appointment-popover.tsx';
+import { DeskLinks } from './desk-links.tsx';
 import { AgendaGrid } from './grid/agenda-grid.tsx';
 import type { Zoom } from './grid/zoom.ts';
 
@@ -80,6 +81,7 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
             services={data.services}
           />
         )}
+        <DeskLinks />
         <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
       </PageHeader>
       {!data &&
