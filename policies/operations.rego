@@ -23,11 +23,9 @@ operation_names := {
 	"appointments.let-go",
 	"appointments.list",
 	"appointments.list-all",
-	"appointments.list-missing",
 	"appointments.move",
 	"appointments.move-over",
 	"appointments.print",
-	"appointments.print-day",
 	"appointments.read",
 	"appointments.receive",
 	"appointments.restore",
@@ -152,15 +150,11 @@ listed("appointments.list") := {"feature": "appointments", "group": "list", "act
 
 listed("appointments.list-all") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
-listed("appointments.list-missing") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
-
 listed("appointments.move") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.move-over") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.print") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
-
-listed("appointments.print-day") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 

@@ -72,8 +72,6 @@ of_some := {
 	"appointments.restore": {"secretary"},
 	"appointments.receive": {"nurse", "secretary"},
 	"appointments.print": {"secretary"},
-	"appointments.print-day": {"secretary"},
-	"appointments.list-missing": {"secretary"},
 	"appointments.wall": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"appointments.list-all": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"patients.search": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},

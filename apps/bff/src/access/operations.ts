@@ -148,7 +148,6 @@ export const operations = {
   },
   'appointments.list': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.list-all': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
-  'appointments.list-missing': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.move': {
     feature: 'appointments',
     group: 'schedule',
@@ -164,7 +163,6 @@ export const operations = {
     offline: 'refused',
   },
   'appointments.print': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
-  'appointments.print-day': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.read': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
   'appointments.receive': {
     feature: 'appointments',

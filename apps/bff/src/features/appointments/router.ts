@@ -32,6 +32,8 @@ import { findPlaces } from './find.ts';
 import { hold, letGo } from './hold.ts';
 import { agendaMoves, type AgendaMoved } from './live.ts';
 import { history, openings } from './openings.ts';
+import { paperOf } from './paper.ts';
+import type { PaperView } from './paper-view.ts';
 import { agendaInput, receiveInput, wallInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
 import { wallStream } from './wall.ts';
@@ -169,6 +171,11 @@ export const appointmentsRouter = router({
     .subscription(({ ctx, input, signal }): AsyncGenerator<WallView> =>
       wallStream(ctx, input, AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])])),
     ),
+
+  /** What a summons and a certificate of presence say. */
+  paper: chartOperation('appointments.print')
+    .input(historyInput)
+    .query(({ ctx, input }): Promise<PaperView> => paperOf(ctx, input.appointmentId)),
 
   /** Keeps places for a patient while they are being spoken to. */
   hold: chartOperation('appointments.hold')

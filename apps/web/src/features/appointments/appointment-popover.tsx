@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
+import { PaperLinks } from './paper-links.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
 import { Waiting } from './waiting.tsx';
@@ -92,6 +93,7 @@ export function AppointmentPopover({
             {t('openChart')}
           </Button>
         )}
+        {!isOwn && <PaperLinks item={item} />}
         <Button size="small" onClick={onClose}>
           {c('actions.close')}
         </Button>
