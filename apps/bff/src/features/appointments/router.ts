@@ -32,6 +32,8 @@ import { findPlaces } from './find.ts';
 import { hold, letGo } from './hold.ts';
 import { agendaMoves, type AgendaMoved } from './live.ts';
 import { history, openings } from './openings.ts';
+import type { ChartAppointmentsView } from './chart-view.ts';
+import { appointmentsOf } from './of-chart.ts';
 import { paperOf } from './paper.ts';
 import type { PaperView } from './paper-view.ts';
 import { agendaInput, receiveInput, wallInput } from './schema.ts';
@@ -171,6 +173,11 @@ export const appointmentsRouter = router({
     .subscription(({ ctx, input, signal }): AsyncGenerator<WallView> =>
       wallStream(ctx, input, AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])])),
     ),
+
+  /** All of one patient's, the coming ones first. */
+  ofChart: chartOperation('appointments.read').query(({ ctx }): Promise<ChartAppointmentsView> =>
+    appointmentsOf(ctx),
+  ),
 
   /** What a summons and a certificate of presence say. */
   paper: chartOperation('appointments.print')

@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 
 export const appointments: FeatureManifest = {
+  section: { name: 'appointments', key: 'y', operation: 'appointments.read' },
   cards: [
     {
       id: 'today',
