@@ -24,16 +24,25 @@ beforeAll(async () => {
     ],
   });
   await fhir.update<Location>({
-    ...{ resourceType: 'Location', id: 'paper-building', name: 'Bâtiment B', status: 'active' },
+    resourceType: 'Location',
+    id: 'paper-building',
+    name: 'Bâtiment B',
+    status: 'active',
     address: { line: ['10 avenue de l’Hôpital'], postalCode: '69100', city: 'Villeurbanne' },
   });
   await fhir.update<Location>({
-    ...{ resourceType: 'Location', id: 'paper-room', name: 'Salle 2', status: 'active' },
+    resourceType: 'Location',
+    id: 'paper-room',
+    name: 'Salle 2',
+    status: 'active',
     description: '2e étage',
     partOf: { reference: 'Location/paper-building' },
   });
   await fhir.update<HealthcareService>({
-    ...{ resourceType: 'HealthcareService', id: 'paper-kind', active: true, name: 'Bilan' },
+    resourceType: 'HealthcareService',
+    id: 'paper-kind',
+    active: true,
+    name: 'Bilan',
     extraDetails: 'Venir à jeun.',
     telecom: [{ system: 'phone', value: '04 00 00 00 12' }],
   });

@@ -6,7 +6,8 @@ import { show } from '../../testing/show.tsx';
 import { ChartAppointments } from './chart-appointments.tsx';
 
 const one = (id: string, more: Partial<ChartAppointment> = {}): ChartAppointment => ({
-  ...{ id, day: '2031-03-04', start: '2031-03-04T08:30:00Z', minutes: 30, status: 'booked' },
+  ...{ id, day: '2031-03-04', start: '2031-03-04T08:30:00Z', minutes: 30 },
+  status: 'booked',
   ...{ reason: { text: 'Suivi', codes: [] }, cancelled: null },
   ...{ practitioners: [{ id: 'p', name: 'Dr Blanc' }], services: [{ id: 's', name: 'Cardiologie' }] },
   ...more,

@@ -34,7 +34,10 @@ export function appointmentPaper(
     title: t(`papers.${paper}.title`),
     identity: {
       name: nameOf(words),
-      lines: [[born, identity.ipp && `IPP\u00a0${identity.ipp}`].filter(Boolean).join(' · ')],
+      // an employer who reads a certificate needs no hospital number
+      lines: [
+        [born, paper === 'summons' && identity.ipp && `IPP\u00a0${identity.ipp}`].filter(Boolean).join(' · '),
+      ],
     },
     ...(paper === 'summons' ? { recipient: view.recipient } : { recipient: [] }),
     // the role and place of who prints it would tell of the service
@@ -59,7 +62,10 @@ const nameOf = ({ identity, f }: Pick<Words, 'identity' | 'f'>): string => {
 function summons(view: PaperView, { in: { appointments: t }, f }: Words): Block[] | null {
   if (!view.isToCome) return null;
   const day = dayWords(f.locale, view.day, {
-    ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
   });
   const facts = [
     [t('papers.summons.day'), day],

@@ -98,7 +98,7 @@ export function Wall({ unit }: { unit: string | null }) {
         <Button size="small" aria-pressed={isOn} onClick={toggle}>
           {t(isOn ? 'soundOn' : 'soundOff')}
         </Button>
-        <Button size="small" onClick={() => void document.documentElement.requestFullscreen?.()}>
+        <Button size="small" onClick={() => void document.documentElement.requestFullscreen()}>
           {t('fullScreen')}
         </Button>
       </footer>
