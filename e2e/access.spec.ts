@@ -38,7 +38,7 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
   await result(page, new RegExp(patient.family, 'i')).click();
   await expect(banner(page)).toContainText(patient.family.toUpperCase());
   await expect(page.getByText(/Secretum/)).toHaveCount(0);
-  await expect(sectionLinks(page).getByRole('link')).toHaveText([/Consentements/, /Identité/]);
+  await expect(sectionLinks(page).getByRole('link')).toHaveText([/Consentements/, /Identité/, /Rendez-vous/]);
   for (const procedure of [
     'summary.get',
     'problems.list',

@@ -43,6 +43,9 @@ const places: Place[] = [
   { name: 'own emergency accesses', role: 'doctor', address: '/emergency' },
   { name: 'consents of a patient', role: 'patient', address: `/patients/${demo}/consents` },
   { name: 'chart of a secretary', role: 'secretary', address: `/patients/${demo}/summary` },
+  { name: 'appointments of a chart', role: 'secretary', address: `/patients/${demo}/appointments` },
+  { name: 'own appointments in the record', role: 'patient', address: `/patients/${demo}/appointments` },
+  { name: 'screen of a waiting room', role: 'secretary', address: '/agenda/wall' },
   { name: 'a stay', role: 'doctor', address: `/patients/${demo}/encounters/demo-enc-2` },
   { name: 'own record of a patient', role: 'patient', address: `/patients/${demo}/summary` },
   ...sections.map((section) => ({

@@ -25,9 +25,11 @@ operation_names := {
 	"appointments.list-all",
 	"appointments.move",
 	"appointments.move-over",
+	"appointments.print",
 	"appointments.read",
 	"appointments.receive",
 	"appointments.restore",
+	"appointments.wall",
 	"audit.read",
 	"consents.attach",
 	"consents.call-off",
@@ -152,11 +154,15 @@ listed("appointments.move") := {"feature": "appointments", "group": "schedule", 
 
 listed("appointments.move-over") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
+listed("appointments.print") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("appointments.receive") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"nurse": "any", "secretary": "any"}}
 
 listed("appointments.restore") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.wall") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("audit.read") := {"feature": "audit", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
 

@@ -71,6 +71,8 @@ of_some := {
 	"appointments.cancel": {"secretary"},
 	"appointments.restore": {"secretary"},
 	"appointments.receive": {"nurse", "secretary"},
+	"appointments.print": {"secretary"},
+	"appointments.wall": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"appointments.list-all": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"patients.search": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"identities.search": {"doctor", "nurse", "secretary"},

@@ -34,6 +34,18 @@ it('is taken back step by step until it is as it was', () => {
   expect(after('miss', 'back')).toEqual(booked);
 });
 
+it('gives who arrives a ticket, which they keep until the arrival is taken back; the room goes with the call', () => {
+  const arrived = afterStep(booked, 'arrive', at(0), { ticket: 'BK42' });
+  const called = arrived && afterStep(arrived, 'call', at(1), { room: 'C1' });
+  expect(called && readReception(called)).toMatchObject({ ticket: 'BK42', room: 'C1' });
+  const waits = called && afterStep(called, 'back', at(2));
+  expect(waits && readReception(waits)).toEqual({
+    ...{ arrived: at(0).toISOString(), called: null, left: null },
+    ticket: 'BK42',
+  });
+  expect(waits && afterStep(waits, 'back', at(3))).toEqual(booked);
+});
+
 it('takes no step that makes no sense', () => {
   expect(afterStep(booked, 'leave', at(0))).toBeNull();
   expect(afterStep(booked, 'back', at(0))).toBeNull();

@@ -8,7 +8,12 @@ export const receptionExtension = 'https://keneyapp.example/reception';
 const moments = ['arrived', 'called', 'left'] as const;
 type Moment = (typeof moments)[number];
 /** ISO instants; null where it has not happened. */
-export type Reception = Record<Moment, string | null>;
+export type Reception = Record<Moment, string | null> & {
+  /** By what somebody is called in front of others, from their arrival on: it says nothing of who they are. */
+  ticket?: string;
+  /** Where they were called to, where whoever called said so. */
+  room?: string;
+};
 
 /** What reception says of a visit. `back` takes the last one back. */
 export const receptionSteps = ['arrive', 'call', 'leave', 'miss', 'back'] as const;
@@ -21,7 +26,15 @@ const toldIn = ({ extension }: Extended): Extension[] =>
 export function readReception(appointment: Extended): Reception {
   const told = toldIn(appointment);
   const at = (moment: Moment) => date(told.find(({ url }) => url === moment)?.valueDateTime);
-  return { arrived: at('arrived'), called: at('called'), left: at('left') };
+  const text = (name: 'ticket' | 'room') => {
+    const value = told.find(({ url }) => url === name)?.valueString;
+    return value ? { [name]: value } : {};
+  };
+  return {
+    ...{ arrived: at('arrived'), called: at('called'), left: at('left') },
+    ...text('ticket'),
+    ...text('room'),
+  };
 }
 
 /**
@@ -57,17 +70,31 @@ const expected = (appointment: Appointment): 'pending' | 'booked' =>
     ? 'pending'
     : 'booked';
 
-/** The appointment after a step; null where that step cannot be taken. */
-export function afterStep(appointment: Appointment, step: ReceptionStep, at: Date): Appointment | null {
+/** The appointment after a step; null where that step cannot be taken. Who arrives is given `ticket`, who is called comes to `room`. */
+export function afterStep(
+  appointment: Appointment,
+  step: ReceptionStep,
+  at: Date,
+  said: Pick<Reception, 'ticket' | 'room'> = {},
+): Appointment | null {
   if (!stepsFrom(appointment).includes(step)) return null;
   const { status } = appointment;
+  const { room: _room, ...unplaced } = readReception(appointment);
   const before = readReception(appointment);
   const now = at.toISOString();
   switch (step) {
     case 'arrive':
-      return received(appointment, 'arrived', { ...before, arrived: now });
+      return received(appointment, 'arrived', {
+        ...before,
+        arrived: now,
+        ...(said.ticket ? { ticket: said.ticket } : {}),
+      });
     case 'call':
-      return received(appointment, status, { ...before, called: now });
+      return received(appointment, status, {
+        ...unplaced,
+        called: now,
+        ...(said.room ? { room: said.room } : {}),
+      });
     case 'leave':
       return received(appointment, 'fulfilled', { ...before, left: now });
     case 'miss':
@@ -75,7 +102,7 @@ export function afterStep(appointment: Appointment, step: ReceptionStep, at: Dat
     case 'back':
       if (status === 'fulfilled') return received(appointment, 'arrived', { ...before, left: null });
       if (before.called !== null && status !== 'noshow')
-        return received(appointment, status, { ...before, called: null });
+        return received(appointment, status, { ...unplaced, called: null });
       return received(appointment, expected(appointment), { arrived: null, called: null, left: null });
   }
 }
@@ -89,6 +116,8 @@ function received(
   const told = moments.flatMap((moment): Extension[] =>
     reception[moment] === null ? [] : [{ url: moment, valueDateTime: reception[moment] }],
   );
+  for (const name of ['ticket', 'room'] as const)
+    if (reception[name]) told.push({ url: name, valueString: reception[name] });
   const before = expected(appointment);
   if (before === 'pending' && status !== before) told.push({ url: 'before', valueCode: before });
   const all = [

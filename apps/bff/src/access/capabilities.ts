@@ -115,6 +115,12 @@ const receptionUnits: Reach = {
   reads: ['HealthcareService', 'Location', 'Organization', 'Practitioner', 'PractitionerRole'],
 };
 
+/**
+ * A screen in a waiting room stays for hours and names nobody: tickets, numbers of rooms and times alone leave
+ * `features/appointments/wall-view.ts`, so that no decision on a chart is needed for each of its looks.
+ */
+const wallCalls: Reach = { reads: ['Appointment'] };
+
 /** What is printed says where its author works. Not every role may read the house; of oneself everybody may know it. */
 const workplaces: Reach = { reads: ['PractitionerRole'] };
 
@@ -146,6 +152,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   trailPeople: within(systemFhir, trailPeople),
   receptionUnits: within(systemFhir, receptionUnits),
   visitsTogether: within(systemFhir, visitsTogether),
+  wallCalls: within(systemFhir, wallCalls),
   wardTies: within(systemFhir, wardTies),
   workplaces: within(systemFhir, workplaces),
   memberships: (session: Session, requestId: string) => within(fhirFor(session, requestId), memberships),

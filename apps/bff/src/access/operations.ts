@@ -162,6 +162,7 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'appointments.print': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
   'appointments.read': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
   'appointments.receive': {
     feature: 'appointments',
@@ -177,6 +178,7 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'appointments.wall': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'audit.read': { feature: 'audit', group: 'list', action: 'R', freshSignIn: false },
   'consents.attach': {
     feature: 'consents',

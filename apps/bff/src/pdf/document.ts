@@ -35,6 +35,8 @@ const block = z.discriminatedUnion('kind', [
     columns: z.array(column).min(1).max(12),
     rows: z.array(row).max(maxLines),
   }),
+  /** Room to sign by hand, under these words. */
+  z.object({ kind: z.literal('signature'), text: short }),
 ]);
 
 /** A document as its page has it in words; how it is set is the typesetter's. */
@@ -45,6 +47,8 @@ export const printed = z.object({
   issuer: short,
   /** Name, birth date, sex, identifiers of whom it is about: at the head of every page. */
   identity: z.object({ name: short, lines: z.array(short).max(6) }),
+  /** A letter: what the window of its envelope shows, and nothing else does. */
+  recipient: z.array(short).max(8).optional(),
   /** By whom and when, at the foot of every page. */
   author: short,
   /** ISO 8601: when it was made; the file says it too. */

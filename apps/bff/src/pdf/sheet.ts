@@ -31,6 +31,8 @@ interface Place {
 /** Sheets of one document: where the next line goes, what is tagged, and what stands on every page. */
 export class Sheet {
   readonly doc: PDFDocument;
+  /** Of running text: a letter is read by who is no professional. */
+  readonly size: number;
   readonly fonts: Fonts;
   readonly #printed: Printed;
   readonly #code: string;
@@ -45,6 +47,7 @@ export class Sheet {
 
   constructor(printed: Printed, code: string) {
     this.#printed = printed;
+    this.size = printed.recipient ? 11 : 9;
     this.#code = code;
     const { doc, finished } = openDocument(
       {

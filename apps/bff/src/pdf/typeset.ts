@@ -3,7 +3,8 @@ import { isRightToLeft, placeholder } from './fonts.ts';
 import { setLines, type Piece, type SetLine } from './lines.ts';
 import { contentWidth, ink, Sheet } from './sheet.ts';
 
-const size = 9;
+/** Of an envelope with a window at the right (NF Z 11-001): 110 mm from the left, 50 mm from the top; the letter goes on below it. */
+const envelope = { x: 312, y: 142, width: 240, below: 270 };
 const asideWidth = 118,
   indent = 9;
 /** What is set from right to left is read as it was written. */
@@ -13,6 +14,7 @@ const colorOf = (tone: Tone): string => (tone === undefined ? ink.text : ink[ton
 /** A4 sheets in PDF/A-2a: tagged, with its fonts, in its language. The same document and code give the same bytes. */
 export async function typeset(document: Printed, code: string): Promise<Buffer> {
   const sheet = new Sheet(document, code);
+  if (document.recipient?.length) recipient(sheet, document.recipient);
   heading(sheet, { level: 'H1', text: document.title, note: '', size: 14 });
   person(sheet, document);
   for (const { text, tone } of document.notices) paragraph(sheet, text, tone);
@@ -25,6 +27,7 @@ function set(sheet: Sheet, block: Block, document: Printed): void {
   if (block.kind === 'heading') heading(sheet, { ...block, level: 'H2', size: 11 });
   else if (block.kind === 'paragraph') paragraph(sheet, block.text, block.tone);
   else if (block.kind === 'list') list(sheet, block.items);
+  else if (block.kind === 'signature') signature(sheet, block.text);
   else table(sheet, block, document);
 }
 
@@ -32,6 +35,7 @@ function heading(
   sheet: Sheet,
   { level, text, note, size: big }: { level: 'H1' | 'H2'; text: string; note: string; size: number },
 ): void {
+  const { size } = sheet;
   sheet.y += level === 'H1' ? 2 : 8;
   // with the first lines of what it is above
   sheet.room(big * 1.4 + 3 * sheet.lineHeight(size));
@@ -62,7 +66,30 @@ function person(sheet: Sheet, { identity }: Printed): void {
   sheet.y += 2;
 }
 
+/** In the window of the envelope, where nothing else of the letter is seen. */
+function recipient(sheet: Sheet, lines: readonly string[]): void {
+  const { x, y, width, below } = envelope;
+  const text = lines.join('\n');
+  sheet.y = Math.max(sheet.y, y);
+  const element = sheet.element('P', undefined, spoken(text));
+  const set = setLines(sheet.fonts, [{ text, color: ink.text }], { width, size: 10 });
+  sheet.text(element, 'P', set, { size: 10, x });
+  element.end();
+  sheet.y = Math.max(sheet.y, below);
+}
+
+const signatureHeight = 90;
+function signature(sheet: Sheet, text: string): void {
+  sheet.room(signatureHeight);
+  sheet.y += 18;
+  paragraph(sheet, text, undefined);
+  const at = sheet.y + signatureHeight - 40;
+  sheet.artifact(() => sheet.rule(at));
+  sheet.y = at + 6;
+}
+
 function paragraph(sheet: Sheet, text: string, tone: Tone): void {
+  const { size } = sheet;
   const element = sheet.element('P', undefined, spoken(text));
   const pieces = [{ text, color: colorOf(tone), isBold: tone === 'critical' || tone === 'warning' }];
   sheet.text(element, 'P', setLines(sheet.fonts, pieces, { width: contentWidth, size }), { size });
@@ -71,6 +98,7 @@ function paragraph(sheet: Sheet, text: string, tone: Tone): void {
 }
 
 function list(sheet: Sheet, items: readonly Line[]): void {
+  const { size } = sheet;
   const whole = sheet.element('L');
   for (const item of items) {
     const aside = setLines(sheet.fonts, [{ text: item.aside, color: ink.muted }], {
@@ -110,6 +138,7 @@ function list(sheet: Sheet, items: readonly Line[]): void {
 }
 
 function table(sheet: Sheet, block: Extract<Block, { kind: 'table' }>, { words }: Printed): void {
+  const { size } = sheet;
   const { columns, rows, caption } = block;
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   const gap = 8;

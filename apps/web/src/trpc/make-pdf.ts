@@ -6,14 +6,19 @@ import { env } from '../env.ts';
 
 interface Asked {
   patientId: string;
-  operation: 'summary.export';
+  operation: 'summary.export' | 'appointments.print';
   document: Omit<Printed, 'issuer'>;
   emergencyWords: string;
 }
 
 /** Has a document set by the BFF, on the visitor's behalf; its answer goes on to the browser as it comes, its refusals too. */
-export async function makePdf(asked: Asked, name: string, signal: AbortSignal): Promise<Response> {
-  return passedOn(await askBff('/pdf', asked, signal), { name, isOpened: false });
+export async function makePdf(
+  asked: Asked,
+  name: string,
+  signal: AbortSignal,
+  isOpened = false,
+): Promise<Response> {
+  return passedOn(await askBff('/pdf', asked, signal), { name, isOpened });
 }
 
 interface AskedLabels extends Omit<LabelOptions, 'hospital' | 'now'> {

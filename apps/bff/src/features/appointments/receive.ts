@@ -1,9 +1,10 @@
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
-import { afterStep, isOfSeveral, readReception } from '@keneyapp/fhir-model/reception';
+import { afterStep, isOfSeveral, readReception, stepsFrom } from '@keneyapp/fhir-model/reception';
 import type { z } from 'zod';
 import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import type { receiveInput } from './schema.ts';
+import { newTicket } from './ticket.ts';
 import { statusOf, receptionOf, type ReceivedView } from './view.ts';
 
 type Input = z.output<typeof receiveInput>;
@@ -14,7 +15,7 @@ type Input = z.output<typeof receiveInput>;
  */
 export async function receive(
   ctx: Pick<PatientContext, 'fhir' | 'services' | 'write' | 'auditResources'>,
-  { key, appointmentId, step, status, called }: Input,
+  { key, appointmentId, step, status, called, room }: Input,
 ): Promise<ReceivedView> {
   const now = new Date();
   const { references } = await ctx.write({
@@ -26,7 +27,12 @@ export async function receive(
       if (isOfSeveral(await ctx.services.capabilities.visitsTogether.read('Appointment', appointmentId)))
         throw changedMeanwhile();
       const isAsShown = statusOf(appointment) === status && readReception(appointment).called === called;
-      const next = isAsShown ? afterStep(appointment, step, now) : null;
+      if (!isAsShown || !stepsFrom(appointment).includes(step)) throw changedMeanwhile();
+      const said = {
+        ...(step === 'arrive' ? { ticket: await newTicket(ctx.services.db, dayOf(now)) } : {}),
+        ...(room ? { room } : {}),
+      };
+      const next = afterStep(appointment, step, now, said);
       if (next === null) throw changedMeanwhile();
       transaction.update(next, appointment.meta?.versionId ?? '');
     },

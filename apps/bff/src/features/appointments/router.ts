@@ -38,9 +38,15 @@ import { hold, letGo } from './hold.ts';
 import { agendaMoves } from './live.ts';
 import { month } from './month.ts';
 import { history, openings } from './openings.ts';
-import { agendaInput, receiveInput } from './schema.ts';
+import type { ChartAppointmentsView } from './chart-view.ts';
+import { appointmentsOf } from './of-chart.ts';
+import { paperOf } from './paper.ts';
+import type { PaperView } from './paper-view.ts';
+import { agendaInput, receiveInput, wallInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
 import { upcoming } from './upcoming.ts';
+import { wallStream } from './wall.ts';
+import type { WallView } from './wall-view.ts';
 import { agendaView, type ReceivedView, type TodayView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
@@ -172,6 +178,23 @@ export const appointmentsRouter = router({
   }): AsyncGenerator<AgendaMoved[]> {
     yield* agendaMoves(ctx.services.appointments, AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]));
   }),
+
+  /** Server-sent events: what hangs on the wall of a waiting room, tickets alone. */
+  wall: unitOperation('appointments.wall')
+    .input(wallInput)
+    .subscription(({ ctx, input, signal }): AsyncGenerator<WallView> =>
+      wallStream(ctx, input, AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])])),
+    ),
+
+  /** All of one patient's, the coming ones first. */
+  ofChart: chartOperation('appointments.read').query(({ ctx }): Promise<ChartAppointmentsView> =>
+    appointmentsOf(ctx),
+  ),
+
+  /** What a summons and a certificate of presence say. */
+  paper: chartOperation('appointments.print')
+    .input(historyInput)
+    .query(({ ctx, input }): Promise<PaperView> => paperOf(ctx, input.appointmentId)),
 
   /** Keeps places for a patient while they are being spoken to. */
   hold: chartOperation('appointments.hold')

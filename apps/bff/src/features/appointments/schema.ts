@@ -19,4 +19,12 @@ export const receiveInput = z.object({
   status: z.enum(['pending', 'booked', 'arrived', 'fulfilled', 'noshow']),
   /** When they were called, as it was shown: it is taken back before the arrival, and has the same status. */
   called: z.string().max(40).nullable(),
+  /** Where somebody is called to, as it stands on the door: shown on the wall, so a number and not what is done there. */
+  room: z
+    .string()
+    .regex(/^(?=.*\d)[\p{L}\d][\p{L}\d .-]{0,7}$/u)
+    .optional(),
 });
+
+/** Of which unit (an Organization or Location); null: of those in which the reader works. */
+export const wallInput = z.object({ unit: fhirId.nullable().default(null) });

@@ -17,15 +17,15 @@ const max = 50;
 /** From the beginning of today: whoever telephones asks for what they missed this morning too. */
 export async function upcoming(
   {
-    fhir,
+    asListed,
     services,
     patientId,
     auditResources,
-  }: Pick<PatientContext, 'fhir' | 'services' | 'patientId' | 'auditResources'>,
+  }: Pick<PatientContext, 'asListed' | 'services' | 'patientId' | 'auditResources'>,
   now: Date,
 ): Promise<UpcomingView> {
   const [bundle, catalogue] = await Promise.all([
-    fhir.search('Appointment', {
+    asListed('appointments').search('Appointment', {
       patient: patientReference(patientId),
       date: `ge${startOf(dayOf(now)).toISOString()}`,
       _sort: 'date',

@@ -12,6 +12,7 @@ const others = [
   'documents.content',
   'summary.export',
   'identities.print',
+  'appointments.print',
   'identities.paperContent',
   'documents.download',
   'dicom-web.search',

@@ -28,6 +28,7 @@ import { AgendaMonth } from './month/agenda-month.tsx';
 import { useLiveAgenda } from './use-live-agenda.ts';
 import { useBookable, useOpenings } from './use-openings.ts';
 import { BookLink } from './booking/book-link.tsx';
+import { DeskLinks } from './desk-links.tsx';
 
 /** A day hour by hour, practitioners side by side; a week; or a list. A patient sees their own, as a list. */
 export function Agenda({ place, today }: { place: AgendaParams; today: string }) {
@@ -101,6 +102,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
           />
         )}
         {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
+        <DeskLinks />
         <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
       </PageHeader>
       {!data &&

@@ -9,6 +9,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
 import { AppointmentMessages } from './appointment-messages.tsx';
 import { ChangeActions } from './change-actions.tsx';
+import { PaperLinks } from './paper-links.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
 import { Waiting } from './waiting.tsx';
@@ -96,6 +97,7 @@ export function AppointmentPopover({
             {t('openChart')}
           </Button>
         )}
+        {!isOwn && <PaperLinks item={item} />}
         <Button size="small" onClick={onClose}>
           {c('actions.close')}
         </Button>

@@ -6,6 +6,7 @@ export const appointments: FeatureManifest = {
   actions: [
     { name: 'book', key: 'n', hrefFor: ({ rights }) => (rights['appointments.book'] ? '/agenda/new' : null) },
   ],
+  section: { name: 'appointments', key: 'y', operation: 'appointments.read' },
   cards: [
     {
       id: 'today',

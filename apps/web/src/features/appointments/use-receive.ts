@@ -32,7 +32,7 @@ export function useReceive(item: AgendaItem) {
     /** Somebody else had said so before: what they said is being read. */
     isChanged: receive.error !== null && isChangedMeanwhile(receive.error),
     error: receive.error,
-    take: (step: Step) => {
+    take: (step: Step, room?: string) => {
       if (patient)
         receive.mutate({
           patientId: patient.id,
@@ -41,6 +41,7 @@ export function useReceive(item: AgendaItem) {
           step,
           status: status as 'booked',
           called: item.reception.called,
+          ...(step === 'call' && room ? { room } : {}),
         });
     },
   };

@@ -33,11 +33,21 @@ export function useWaiting({
 
 export function Waiting({ item }: { item: AgendaItem }) {
   const waiting = useWaiting(item);
+  const t = useTranslations('appointments.reception');
+  const { ticket } = item.status === 'arrived' ? item.reception : {};
   return (
-    waiting && (
-      <span className={styles.waiting} data-level={waiting.level}>
-        {waiting.words}
-      </span>
-    )
+    <>
+      {ticket && (
+        <span className={styles.ticket} title={t('ticket', { ticket })}>
+          <span className="visually-hidden">{t('ticket', { ticket })}</span>
+          <span aria-hidden>{ticket}</span>
+        </span>
+      )}
+      {waiting && (
+        <span className={styles.waiting} data-level={waiting.level}>
+          {waiting.words}
+        </span>
+      )}
+    </>
   );
 }

@@ -14,6 +14,8 @@ const ExpiryDialog = dynamic(() => import('./expiry-dialog.tsx').then((m) => m.E
 interface Props {
   /** Public id of the session that the page was made for. */
   session: string;
+  /** What stands there once it is over, instead of the way back: the page stays. */
+  ended?: ReactNode;
   children?: ReactNode;
 }
 
@@ -21,12 +23,13 @@ interface Props {
  * Everything behind sign-in stands inside. A person who reads or types without any request stays signed in, one who has
  * left is warned; the moment the session is over the page is taken away, and what stands there says why and leads back.
  */
-export function SessionGuard({ session, children }: Props) {
+export function SessionGuard({ session, ended, children }: Props) {
   const [warned, setWarned] = useState<{ at: number; isAbsolute: boolean } | null>(null);
   const [over, setOver] = useState<{ ending: Ending; to: string } | null>(null);
   const queryClient = useQueryClient();
   const watch = useRef<SessionWatch | null>(null);
   const leaving = useRef<() => void>(() => undefined);
+  const stays = ended !== undefined;
 
   useEffect(() => {
     const mine = new SessionWatch(session, {
@@ -36,13 +39,13 @@ export function SessionGuard({ session, children }: Props) {
         flushSync(() => setOver({ ending, to: here() }));
         queryClient.clear();
         document.title = 'KeneyApp';
-        if (!isSigningOut()) leaving.current = leave(ending);
+        if (!isSigningOut() && !stays) leaving.current = leave(ending);
       },
     });
     watch.current = mine;
     mine.start();
     return () => mine.stop();
-  }, [session, queryClient]);
+  }, [session, queryClient, stays]);
 
   // A call that was refused for want of a session: the server says why, or is asked.
   useEffect(() => {
@@ -67,7 +70,11 @@ export function SessionGuard({ session, children }: Props) {
   }, [queryClient]);
 
   if (over)
-    return <SignInCard to={over.to} problem={null} reason={over.ending} onGoing={() => leaving.current()} />;
+    return (
+      ended ?? (
+        <SignInCard to={over.to} problem={null} reason={over.ending} onGoing={() => leaving.current()} />
+      )
+    );
   return (
     <>
       {children}

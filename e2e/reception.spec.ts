@@ -1,0 +1,63 @@
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { newPatient } from './fhir.ts';
+
+test('the screen of the waiting room calls by ticket, to a room, and names nobody', async ({
+  signedInPage,
+  fhir,
+}) => {
+  const who = await newPatient(fhir);
+  const start = new Date(Date.now() - 5 * 60_000);
+  const visit = await fhir.create({
+    resourceType: 'Appointment',
+    status: 'booked',
+    start: start.toISOString(),
+    end: new Date(start.getTime() + 15 * 60_000).toISOString(),
+    participant: [
+      { actor: { reference: who.reference }, status: 'accepted' },
+      { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
+      { actor: { reference: 'Location/loc-cardiologie' }, status: 'accepted' },
+    ],
+  });
+  try {
+    const wall = await signedInPage('secretary');
+    await wall.goto('/agenda/wall?unit=org-cardiologie');
+    await expect(wall.getByRole('heading', { level: 1, name: 'Salle d’attente' })).toBeVisible();
+    const desk = await wall.context().newPage();
+    await desk.goto('/agenda?view=list&where=all');
+    const row = desk.getByRole('row').filter({ hasText: new RegExp(who.family, 'i') });
+    await row.getByRole('button', { name: /^Arrivée/ }).click();
+    const ticket = await row.getByText(/^[A-Z]{2}\d\d$/).innerText();
+    const queue = wall.getByRole('region', { name: 'En attente' });
+    await expect(queue.getByRole('listitem').filter({ hasText: ticket })).toBeVisible();
+
+    await desk.goto('/agenda?view=day&where=all&who=all');
+    await desk
+      .getByRole('button', { name: new RegExp(who.family, 'i') })
+      .first()
+      .click();
+    const detail = desk.getByRole('dialog', { name: new RegExp(who.family, 'i') });
+    await detail.getByLabel('Salle ou bureau').fill('C 4');
+    await detail.getByRole('button', { name: /^Appeler/ }).click();
+    const calls = wall.getByRole('region', { name: 'Appels' });
+    await expect(calls.getByRole('listitem').filter({ hasText: ticket })).toContainText('Salle C 4');
+    await expect(queue.getByRole('listitem').filter({ hasText: ticket })).toHaveCount(0);
+    expect(await wall.content()).not.toMatch(new RegExp(who.family, 'i'));
+    await expectAccessible(wall);
+
+    // both papers are to be had of who came
+    for (const name of ['Convocation', 'Certificat de présence']) {
+      const address = await detail.getByRole('link', { name }).getAttribute('href');
+      const file = await desk.request.get(address ?? '');
+      expect([file.status(), file.headers()['content-type']]).toEqual([200, 'application/pdf']);
+    }
+
+    // what hangs there stays while nobody can be reached, and says so
+    await wall.context().setOffline(true);
+    await expect(wall.getByRole('alert')).toContainText(/Connexion perdue/);
+    await expect(calls).toContainText(ticket);
+    await wall.context().setOffline(false);
+    await expect(wall.getByRole('alert')).toHaveCount(0);
+  } finally {
+    await fhir.update({ ...visit, status: 'entered-in-error' });
+  }
+});
