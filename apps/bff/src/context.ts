@@ -78,7 +78,11 @@ export interface Services {
   /** The agenda's engine: what is taken, and when something can be booked. */
   appointments: Pick<AppointmentsClient, 'call'> &
     Pick<AppointmentFollower, 'isFilled'> &
-    Pick<AgendaTail, 'subscribe'> & { catalogue(): Promise<BookingCatalogue> };
+    Pick<AgendaTail, 'subscribe'> & {
+      catalogue(): Promise<BookingCatalogue>;
+      /** After a change of what can be booked. */
+      forgetCatalogue(): void;
+    };
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;

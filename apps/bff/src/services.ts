@@ -215,6 +215,7 @@ export async function startServices(
       subscribe: (onChange) => agendaTail.subscribe(onChange),
       isFilled: () => follower.isFilled(),
       catalogue: () => catalogues.current(),
+      forgetCatalogue: () => catalogues.forget(),
     },
     locks: database.locks,
     policy,

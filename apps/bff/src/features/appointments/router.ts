@@ -32,6 +32,7 @@ import { findPlaces } from './find.ts';
 import { hold, letGo } from './hold.ts';
 import { agendaMoves, type AgendaMoved } from './live.ts';
 import { history, openings } from './openings.ts';
+import { rulesProcedures } from './rules-router.ts';
 import { agendaInput, receiveInput } from './schema.ts';
 import { inUnitsOf } from './today.ts';
 import { agendaView, type ReceivedView, type TodayView } from './view.ts';
@@ -193,4 +194,6 @@ export const appointmentsRouter = router({
   history: chartOperation('appointments.read')
     .input(historyInput)
     .query(({ ctx, input }): Promise<HistoryView> => history(ctx, input)),
+
+  ...rulesProcedures,
 });

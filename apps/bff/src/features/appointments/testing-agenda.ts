@@ -1,5 +1,11 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
-import type { HealthcareService, Location, Practitioner, PractitionerRole } from '@medplum/fhirtypes';
+import type {
+  HealthcareService,
+  Location,
+  Organization,
+  Practitioner,
+  PractitionerRole,
+} from '@medplum/fhirtypes';
 
 /** Of what infra/demo/agenda.json knows: who gives it, and in which rooms. */
 const given: Record<string, { name: string; by: string[]; rooms: string[] }> = {
@@ -9,8 +15,14 @@ const given: Record<string, { name: string; by: string[]; rooms: string[] }> = {
   'medint-suivi': { name: 'Consultation de suivi', by: ['pract-okonkwo', 'pract-vasseur'], rooms: [] },
 };
 
+const units = { 'org-cardiologie': 'Cardiologie', 'org-medecine-interne': 'Médecine interne' };
+const unitOf = (kind: string): keyof typeof units =>
+  kind.startsWith('cardio') ? 'org-cardiologie' : 'org-medecine-interne';
+
 /** A small hospital in which something can be booked. */
 export async function withBookableVisits(fhir: FhirClient): Promise<void> {
+  for (const [id, name] of Object.entries(units))
+    await fhir.update<Organization>({ resourceType: 'Organization', id, name });
   const ward: Location = {
     resourceType: 'Location',
     id: 'loc-agenda',
@@ -31,6 +43,7 @@ export async function withBookableVisits(fhir: FhirClient): Promise<void> {
       id,
       active: true,
       name,
+      providedBy: { reference: `Organization/${unitOf(id)}` },
       location: ['loc-agenda', ...rooms].map((room) => ({ reference: `Location/${room}` })),
     });
   const people = new Set(Object.values(given).flatMap(({ by }) => by));
