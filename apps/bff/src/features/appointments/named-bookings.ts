@@ -50,11 +50,11 @@ function itemsIn(bundle: Bundle): [string, AgendaItem][] {
 }
 
 function lineOf(booking: Booking, catalogue: BookingCatalogue, item: AgendaItem | undefined): BookingLine {
-  const { start, end, practitioners, rooms } = placed(catalogue, booking);
+  const { start, end, resources, practitioners, rooms } = placed(catalogue, booking);
   return {
     bookingId: booking.id,
     appointmentId: booking.appointment,
-    ...{ start, end, practitioners, rooms },
+    ...{ start, end, resources, practitioners, rooms },
     isHeld: booking.state === 'held',
     reason: item?.reason ?? null,
     patient: item?.patient ?? null,

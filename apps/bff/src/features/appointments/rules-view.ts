@@ -58,6 +58,8 @@ export interface BookingLine {
   end: string;
   /** It is held for somebody, and there is no appointment yet. */
   isHeld: boolean;
+  /** References of who and what it takes. */
+  resources: string[];
   practitioners: Named[];
   rooms: Named[];
   reason: AgendaItem['reason'];

@@ -28,6 +28,7 @@ import styles from './agenda.module.css';
 import { dayWords } from './day-words.ts';
 import { AppointmentPopover } from './appointment-popover.tsx';
 import { AgendaGrid } from './grid/agenda-grid.tsx';
+import { AgendaLinks } from './rules/agenda-links.tsx';
 import type { Zoom } from './grid/zoom.ts';
 
 /** A day hour by hour, practitioners side by side; a week; or a list. A patient sees their own, as a list. */
@@ -81,6 +82,7 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
           />
         )}
         <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
+        <AgendaLinks here="agenda" />
       </PageHeader>
       {!data &&
         (error ? (

@@ -27,7 +27,7 @@ export default async function AgendaPage({
   const isOwn = !visitor.me.rights['appointments.list-all'];
   await prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, { today, isOwn })));
   return (
-    <FeatureMessages of={['appointments']}>
+    <FeatureMessages of={['appointments', 'rules']}>
       <Hydrate>
         <Agenda place={place} today={today} />
       </Hydrate>
