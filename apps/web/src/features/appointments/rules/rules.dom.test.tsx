@@ -1,4 +1,5 @@
 import type { AgendasView, BookingLine, StoredRule } from '@keneyapp/bff/features/appointments/rules-view';
+import type { Me } from '@keneyapp/bff/features/session/view';
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { refusal } from '../../../testing/answers.ts';
@@ -8,12 +9,17 @@ import { AbsentDay } from './absent-day.tsx';
 import { RulesPage } from './rules-page.tsx';
 import { WaitingPage } from './waiting-page.tsx';
 
-const rights = {
+const rights: Me['rights'] = {
   ...doctor.rights,
-  ...{ 'appointments.read-rules': true, 'appointments.save-rule': true, 'appointments.remove-rule': true },
-  ...{ 'appointments.read-waiting': true, 'appointments.withdraw-waiting': true, 'appointments.book': true },
-  ...{ 'appointments.let-go': true, 'appointments.absent-day': true },
-} as const;
+  'appointments.read-rules': true,
+  'appointments.save-rule': true,
+  'appointments.remove-rule': true,
+  'appointments.read-waiting': true,
+  'appointments.withdraw-waiting': true,
+  'appointments.book': true,
+  'appointments.let-go': true,
+  'appointments.absent-day': true,
+};
 const me = { ...doctor, role: 'secretary' as const, rights };
 const reference = 'Practitioner/pract-perrin';
 const named = { id: 'pract-perrin', name: 'Dr Olivier Perrin' };
@@ -145,7 +151,7 @@ it('an absent day is moved one by one: what cannot be says so, the others stand'
           })),
         }),
         saveRule: () => ({ version: 1 }),
-        removeRule: () => undefined,
+        removeRule: () => undefined as never,
         move: ({ appointmentId }) =>
           appointmentId === 'a1'
             ? { isDone: true, obstacles: [], mayBeOver: false }
