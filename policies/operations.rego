@@ -15,6 +15,8 @@ operation_names := {
 	"administration.set-active",
 	"administration.set-role",
 	"allergies.read",
+	"appointments.absent-day",
+	"appointments.add-to-waiting",
 	"appointments.book",
 	"appointments.cancel",
 	"appointments.find",
@@ -27,9 +29,18 @@ operation_names := {
 	"appointments.move-over",
 	"appointments.print",
 	"appointments.read",
+	"appointments.read-clashes",
+	"appointments.read-rules",
+	"appointments.read-waiting",
 	"appointments.receive",
+	"appointments.remove-rule",
 	"appointments.restore",
+	"appointments.save-kind",
+	"appointments.save-resource",
+	"appointments.save-rule",
+	"appointments.see-clash",
 	"appointments.wall",
+	"appointments.withdraw-waiting",
 	"audit.read",
 	"consents.attach",
 	"consents.call-off",
@@ -134,6 +145,10 @@ listed("administration.set-role") := {"feature": "administration", "group": "lis
 
 listed("allergies.read") := {"feature": "allergies", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
+listed("appointments.absent-day") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.add-to-waiting") := {"feature": "appointments", "group": "schedule", "action": "C", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("appointments.book") := {"feature": "appointments", "group": "schedule", "action": "C", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.cancel") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
@@ -158,11 +173,29 @@ listed("appointments.print") := {"feature": "appointments", "group": "schedule",
 
 listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
+listed("appointments.read-clashes") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.read-rules") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "secretary": "any"}}
+
+listed("appointments.read-waiting") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("appointments.receive") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"nurse": "any", "secretary": "any"}}
+
+listed("appointments.remove-rule") := {"feature": "appointments", "group": "list", "action": "D", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.restore") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
+listed("appointments.save-kind") := {"feature": "appointments", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.save-resource") := {"feature": "appointments", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.save-rule") := {"feature": "appointments", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.see-clash") := {"feature": "appointments", "group": "list", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
+
 listed("appointments.wall") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("appointments.withdraw-waiting") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("audit.read") := {"feature": "audit", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
 

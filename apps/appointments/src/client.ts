@@ -10,6 +10,8 @@ import {
 } from './operations.ts';
 import type { AppointmentsInstance } from './plugin.ts';
 
+export type { AgendaChange };
+
 export interface AppointmentsClient {
   /** What the engine answers; `reserve`, `move` and `step` say themselves what stands against them. Else `AppointmentsError`. */
   call<Name extends OperationName>(name: Name, input: OperationInput<Name>): Promise<OperationAnswer<Name>>;

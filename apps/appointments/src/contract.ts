@@ -311,6 +311,27 @@ export const clash = z.object({
 });
 export type Clash = z.output<typeof clash>;
 
+/** A public holiday of France, on which an opening is closed that does not say otherwise. */
+export const holiday = z.object({
+  day,
+  name: z.enum([
+    'new-year',
+    'good-friday',
+    'easter-monday',
+    'labour-day',
+    'victory-1945',
+    'ascension',
+    'whit-monday',
+    'national-day',
+    'assumption',
+    'all-saints',
+    'armistice-1918',
+    'christmas',
+    'saint-stephen',
+  ]),
+});
+export type Holiday = z.output<typeof holiday>;
+
 /** Somebody who waits for a place. */
 const waitingShape = z.object({
   id: z.uuid(),

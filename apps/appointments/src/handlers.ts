@@ -5,6 +5,7 @@ import { listKinds, listResources, putKind, putResource } from './catalogue.ts';
 import type { Engine } from './engine.ts';
 import { find } from './find.ts';
 import { historyOf } from './history.ts';
+import { namedHolidays } from './holidays.ts';
 import { move } from './move.ts';
 import type { OperationAnswer, OperationName, OperationRequest } from './operations.ts';
 import { reserve } from './reserve.ts';
@@ -24,6 +25,12 @@ export const handlers: {
   'rules.put': putRule,
   'rules.remove': removeRule,
   'rules.preview': previewRules,
+  'holidays.list': ({ holidays }, { from, until }) =>
+    Promise.resolve({
+      holidays: namedHolidays(holidays, new Date(from), new Date(until)).filter(
+        ({ day }) => from <= day && day <= until,
+      ),
+    }),
   agenda,
   find,
   reserve,

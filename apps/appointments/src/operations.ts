@@ -8,6 +8,7 @@ import {
   findAnswer,
   findInput,
   historyEntry,
+  holiday,
   id,
   instant,
   moveInput,
@@ -52,6 +53,11 @@ export const operations = {
   'rules.preview': {
     input: z.object({ put: z.array(rule).max(50), remove: z.array(id).max(50) }),
     answer: z.object({ outside: z.array(booking) }),
+  },
+  /** Public holidays from a day up to another one, both included. */
+  'holidays.list': {
+    input: z.object({ from: z.iso.date(), until: z.iso.date() }),
+    answer: z.object({ holidays: z.array(holiday) }),
   },
   agenda: { input: agendaInput, answer: agendaAnswer },
   find: { input: findInput, answer: findAnswer },

@@ -83,6 +83,8 @@ export interface Services {
       catalogue(): Promise<BookingCatalogue>;
       /** What the patient was told of one. */
       toldOf(appointmentId: string): Promise<ToldView>;
+      /** After a change of what can be booked. */
+      forgetCatalogue(): void;
     };
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;

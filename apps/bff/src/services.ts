@@ -228,6 +228,7 @@ export async function startServices(
       isFilled: () => follower.isFilled(),
       toldOf: (appointmentId) => messages.of(appointmentId),
       catalogue: () => catalogues.current(),
+      forgetCatalogue: () => catalogues.forget(),
     },
     locks: database.locks,
     policy,

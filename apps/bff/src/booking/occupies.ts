@@ -66,5 +66,5 @@ export function isSame(asked: ArrivedInput, booking: Booking | undefined): boole
 
 export const sameMoment = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && Date.parse(one) === Date.parse(other);
-export const sameResources = (some: readonly string[], others: readonly string[]): boolean =>
+const sameResources = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one) => others.includes(one));

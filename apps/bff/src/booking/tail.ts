@@ -1,5 +1,4 @@
-import type { AppointmentsClient } from '@keneyapp/appointments/client';
-import type { AgendaChange } from '@keneyapp/appointments/operations';
+import type { AgendaChange, AppointmentsClient } from '@keneyapp/appointments/client';
 
 const againMs = 2_000;
 

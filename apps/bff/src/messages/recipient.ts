@@ -67,7 +67,7 @@ const isDead = ({ deceasedBoolean, deceasedDateTime }: Patient): boolean =>
   deceasedBoolean === true || deceasedDateTime !== undefined;
 
 /** French, unless somebody speaks English and nothing is preferred to it. */
-export function languageOf({ communication = [] }: Patient): Language {
+function languageOf({ communication = [] }: Patient): Language {
   const spoken = communication.find(({ preferred }) => preferred === true) ?? communication[0];
   return spoken?.language.coding?.some(({ code }) => /^en\b/i.test(code ?? '')) === true ? 'en' : 'fr';
 }

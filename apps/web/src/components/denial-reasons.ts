@@ -22,4 +22,5 @@ export const denialReasons = [
   'signed',
   'not-asked',
   'other-unit',
-] as const satisfies readonly (DenialReason | 'not-asked' | 'other-unit')[];
+  'other-agenda',
+] as const satisfies readonly (DenialReason | 'not-asked' | 'other-unit' | 'other-agenda')[];

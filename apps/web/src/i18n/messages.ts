@@ -21,6 +21,7 @@ import type procedures from '../../messages/fr/procedures.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
+import type rules from '../../messages/fr/rules.json';
 import type session from '../../messages/fr/session.json';
 import type shell from '../../messages/fr/shell.json';
 import type start from '../../messages/fr/start.json';
@@ -58,6 +59,7 @@ export interface Messages {
   record: typeof record;
   results: typeof results;
   reviews: typeof reviews;
+  rules: typeof rules;
   session: typeof session;
   shell: typeof shell;
   start: typeof start;
@@ -94,6 +96,7 @@ const namespaces: Record<Namespace, true> = {
   record: true,
   results: true,
   reviews: true,
+  rules: true,
   session: true,
   shell: true,
   start: true,

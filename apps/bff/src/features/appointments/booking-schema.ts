@@ -5,8 +5,8 @@ const instant = z.iso.datetime({ offset: true });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
 /** What is looked for starts today or later, and no more than a year and a bit from now. */
 const maxDays = 400;
-export const maxVisits = 60;
-export const maxComment = 500;
+const maxVisits = 60;
+const maxComment = 500;
 
 const placeReference = z
   .string()
@@ -85,7 +85,7 @@ export const moveInput = z.object({
 });
 export const moveOverInput = moveInput.extend({ overReason: z.string().trim().min(1).max(maxComment) });
 
-export const cancelledBy = ['patient', 'hospital'] as const;
+const cancelledBy = ['patient', 'hospital'] as const;
 export const cancelInput = z.object({
   ...seen,
   by: z.enum(cancelledBy),

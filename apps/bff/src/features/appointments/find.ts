@@ -62,7 +62,7 @@ function engineQuestion(catalogue: BookingCatalogue, input: Input, now: Date): F
 }
 
 /** Whoever was asked for instead of anybody who gives it. */
-function needsOf(kind: BookableKind, practitionerId: string | null, path: string[]): string[][] {
+export function needsOf(kind: BookableKind, practitionerId: string | null, path: string[]): string[][] {
   if (practitionerId === null) return kind.needs;
   const wanted = `Practitioner/${practitionerId}`;
   const [people = [], ...rest] = kind.needs;

@@ -43,6 +43,7 @@ import { appointmentsOf } from './of-chart.ts';
 import { paperOf } from './paper.ts';
 import type { PaperView } from './paper-view.ts';
 import { agendaInput, receiveInput, wallInput } from './schema.ts';
+import { rulesProcedures } from './rules-router.ts';
 import { inUnitsOf } from './today.ts';
 import { upcoming } from './upcoming.ts';
 import { wallStream } from './wall.ts';
@@ -241,4 +242,6 @@ export const appointmentsRouter = router({
   upcoming: chartOperation('appointments.read').query(({ ctx }): Promise<UpcomingView> =>
     upcoming(ctx, new Date()),
   ),
+
+  ...rulesProcedures,
 });

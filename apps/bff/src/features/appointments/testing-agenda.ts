@@ -12,6 +12,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type {
   HealthcareService,
   Location,
+  Organization,
   Patient,
   Practitioner,
   PractitionerRole,
@@ -27,8 +28,14 @@ const given: Record<string, { name: string; by: string[]; rooms: string[] }> = {
   'medint-suivi': { name: 'Consultation de suivi', by: ['pract-okonkwo', 'pract-vasseur'], rooms: [] },
 };
 
+const units = { 'org-cardiologie': 'Cardiologie', 'org-medecine-interne': 'Médecine interne' };
+const unitOf = (kind: string): keyof typeof units =>
+  kind.startsWith('cardio') ? 'org-cardiologie' : 'org-medecine-interne';
+
 /** A small hospital in which something can be booked. */
 export async function withBookableVisits(fhir: FhirClient): Promise<void> {
+  for (const [id, name] of Object.entries(units))
+    await fhir.update<Organization>({ resourceType: 'Organization', id, name });
   const ward: Location = {
     resourceType: 'Location',
     id: 'loc-agenda',
@@ -49,6 +56,7 @@ export async function withBookableVisits(fhir: FhirClient): Promise<void> {
       id,
       active: true,
       name,
+      providedBy: { reference: `Organization/${unitOf(id)}` },
       location: ['loc-agenda', ...rooms].map((room) => ({ reference: `Location/${room}` })),
     });
   const people = new Set(Object.values(given).flatMap(({ by }) => by));

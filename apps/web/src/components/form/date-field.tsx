@@ -35,7 +35,7 @@ export function DateField<T extends FieldValues>({
 }
 
 /** A time of the day: `8h30`, `0830`, `8:30`; written out as `08:30` on leaving. */
-function TimeField<T extends FieldValues>({ form, name }: FieldProps<T>) {
+export function TimeField<T extends FieldValues>({ form, name }: FieldProps<T>) {
   const t = useTranslations('common.form');
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   const text = typeof value === 'string' ? value : '';

@@ -29,6 +29,7 @@ import { useLiveAgenda } from './use-live-agenda.ts';
 import { useBookable, useOpenings } from './use-openings.ts';
 import { BookLink } from './booking/book-link.tsx';
 import { DeskLinks } from './desk-links.tsx';
+import { AgendaLinks } from './rules/agenda-links.tsx';
 
 /** A day hour by hour, practitioners side by side; a week; or a list. A patient sees their own, as a list. */
 export function Agenda({ place, today }: { place: AgendaParams; today: string }) {
@@ -104,6 +105,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
         {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
         <DeskLinks />
         <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
+        <AgendaLinks here="agenda" />
       </PageHeader>
       {!data &&
         (error ? (

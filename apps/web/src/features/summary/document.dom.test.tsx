@@ -162,7 +162,7 @@ const wordsOf = (blocks: readonly Block[]): string =>
     .flatMap((block) =>
       block.kind === 'heading'
         ? [block.text, block.note]
-        : block.kind === 'paragraph'
+        : block.kind === 'paragraph' || block.kind === 'signature'
           ? [block.text]
           : block.kind === 'list'
             ? block.items.flatMap(({ lead, rest, aside }) => [lead, ...rest, aside])

@@ -38,7 +38,7 @@ export default async function AgendaPage({
       : null,
   ]);
   return (
-    <FeatureMessages of={['appointments']}>
+    <FeatureMessages of={['appointments', 'rules']}>
       <Hydrate>
         <Agenda place={place} today={today} />
       </Hydrate>

@@ -18,7 +18,7 @@ export interface GridColumn {
 }
 
 /** Something in a column that the arrows come to. */
-export interface Stop extends Span {
+interface Stop extends Span {
   key: string;
 }
 export interface PlacedColumn extends GridColumn {

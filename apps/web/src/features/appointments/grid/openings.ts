@@ -59,7 +59,7 @@ export function without(within: Span, others: readonly Span[]): Span[] {
   return left.filter((one) => one.from < one.to);
 }
 
-export const meets = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to;
+const meets = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to;
 
 /** Open, and nobody is there. @param taken of appointments that take place */
 export const freeSpans = ({ open, absent, held }: Opening, taken: readonly Span[]): Span[] =>
