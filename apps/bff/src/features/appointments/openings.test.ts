@@ -7,7 +7,7 @@ import {
   type RunningBff,
   type Visitor,
 } from '@keneyapp/config/testing';
-import { addDays, dayOf, mondayOf, offsetAt } from '@keneyapp/fhir-model/hospital-days';
+import { offsetAt } from '@keneyapp/fhir-model/hospital-days';
 import type { Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectAsSystem, readResult } from '../../testing-http.ts';

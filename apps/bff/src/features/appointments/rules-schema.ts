@@ -46,7 +46,7 @@ export const absentDayInput = z.object({ resource: resourceReference, start: ins
 /** Of the units in which the reader works, or of the whole house. */
 export const ownOrAllInput = z.object({ ofOwnUnits: z.boolean().default(true) });
 
-export const urgencies = ['routine', 'soon', 'urgent'] as const;
+const urgencies = ['routine', 'soon', 'urgent'] as const;
 export const addToWaitingInput = z.object({
   /** Made by the form: sent twice it is one. */
   id: z.uuid(),

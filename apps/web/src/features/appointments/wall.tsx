@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useNow, useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useIsOffline } from '../../shell/connection-strip.tsx';
 import { asCallError } from '../../trpc/error.ts';
@@ -24,17 +24,20 @@ export function Wall({ unit }: { unit: string | null }) {
   const now = useNow({ updateInterval: 1_000 });
   const isOffline = useIsOffline();
   const { isOn, toggle, chime } = useChime();
-  const [view, setView] = useState<WallView | null>(null);
-  const [heardAt, setHeardAt] = useState<number | null>(null);
+  // what was heard last stays on the screen while the line is opened again
+  const [{ view, heardAt }, setHeard] = useState<{ view: WallView | null; heardAt: number | null }>({
+    view: null,
+    heardAt: null,
+  });
+  const onData = useCallback((next: WallView) => setHeard({ view: next, heardAt: Date.now() }), []);
+  const { status, error } = useSubscription(trpc.appointments.wall.subscriptionOptions({ unit }, { onData }));
   const known = useRef<ReadonlySet<string> | null>(null);
-  const onData = (next: WallView) => {
-    const calls = new Set(next.called.map(({ ticket, at }) => `${ticket} ${at}`));
+  useEffect(() => {
+    if (view === null) return;
+    const calls = new Set(view.called.map(({ ticket, at }) => `${ticket} ${at}`));
     if (known.current && [...calls].some((call) => !known.current?.has(call))) chime();
     known.current = calls;
-    setView(next);
-    setHeardAt(Date.now());
-  };
-  const { status, error } = useSubscription(trpc.appointments.wall.subscriptionOptions({ unit }, { onData }));
+  }, [view, chime]);
   // it was hung up for the day: it stays signed in until the session's last minute, as if somebody stood before it
   useQuery({ ...trpc.session.me.queryOptions(), refetchInterval: stayMs, refetchIntervalInBackground: true });
 

@@ -9,7 +9,7 @@ import { NumberField } from '../../../components/form/number-field.tsx';
 import { useChartForm } from '../../../components/form/use-chart-form.ts';
 import styles from './rules.module.css';
 
-export interface NumberOf {
+interface NumberOf {
   name: string;
   label: string;
   unit: string;

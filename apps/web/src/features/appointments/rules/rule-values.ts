@@ -32,8 +32,7 @@ export interface RuleValues {
 
 const midnight = '00:00';
 /** The end of a day is a time of day too. */
-export const readTime = (text: string): string | null =>
-  text.trim() === '24:00' ? '24:00' : parseTypedTime(text);
+const readTime = (text: string): string | null => (text.trim() === '24:00' ? '24:00' : parseTypedTime(text));
 
 export const emptyRule = (type: RuleType): RuleValues => ({
   type,
