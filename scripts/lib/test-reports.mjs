@@ -128,9 +128,7 @@ export function readBrowserReport(code) {
     skipped: stats.skipped,
     lines: [
       ...(stats.flaky ? [`${stats.flaky} passed only when tried again`] : []),
-      ...tests
-        .filter(({ status }) => status === 'unexpected')
-        .map(({ name }) => `failed: ${name}`),
+      ...tests.filter(({ status }) => status === 'unexpected').map(({ name }) => `failed: ${name}`),
       ...errors.map((error) => `error: ${error.message?.split('\n')[0] ?? 'unknown'}`),
     ],
     skips: tests

@@ -50,7 +50,9 @@ export function summarize(command, started, results, notes) {
   const skips = results.flatMap(({ found }) => found.skips ?? []);
   // said once more at the end: who reads a long output reads its end
   const failures = results.flatMap(({ title, found }) =>
-    found.failed ? found.lines.filter((line) => /failed: /.test(line)).map((line) => `${title}: ${line}`) : [],
+    found.failed
+      ? found.lines.filter((line) => /failed: /.test(line)).map((line) => `${title}: ${line}`)
+      : [],
   );
 
   console.log(`\n━━ Summary (${minutes(seconds)})`);

@@ -18,7 +18,9 @@ import { terminologyResources } from './terminology.ts';
 
 /** What everything else refers to: hospital, staff, code systems. Goes in first. */
 export function sharedResources(): Identified[] {
-  return [...terminologyResources(), ...hospitalResources(), ...visitResources(), ...staffResources()].map(withId);
+  return [...terminologyResources(), ...hospitalResources(), ...visitResources(), ...staffResources()].map(
+    withId,
+  );
 }
 
 /** The charts without the content of their documents; `drawn` adds that. */
