@@ -97,7 +97,7 @@ test('a patient is put on the waiting list, and withdrawn', async ({ signedInPag
   await page.getByRole('button', { name: 'Ajouter un patient' }).click();
   const form = dialog(page, 'Mettre en attente');
   await form.getByLabel('Patient', { exact: true }).fill(patient.family);
-  await form.getByRole('button', { name: /^Choisir / }).click();
+  await form.getByRole('button', { name: new RegExp(`^Choisir .*${patient.family}`, 'i') }).click();
   await form.getByLabel('Rendez-vous').selectOption({ value: 'cardio-suivi' });
   await form.getByLabel('À partir du').fill(typed);
   await form.getByLabel('Jusqu’au').fill(typed);

@@ -7,7 +7,7 @@ const day = (ahead: number) =>
   new Date(Date.now() + ahead * 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Paris' });
 /** A Monday so far ahead that nobody else has appointments, in a month without public holidays, and another one each time. */
 const quiet = (() => {
-  for (let ahead = 60 + Math.floor(Math.random() * 3_000); ; ahead += 1)
+  for (let ahead = 60 + Math.floor(Math.random() * 36_500); ; ahead += 1)
     if (/-(02|09)-/.test(day(ahead)) && new Date(`${day(ahead)}T12:00:00Z`).getUTCDay() === 1)
       return day(ahead);
 })();

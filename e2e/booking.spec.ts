@@ -5,7 +5,7 @@ import { expect, expectAccessible, test } from './fixtures.ts';
 import { newPatient, type TestPatient } from './fhir.ts';
 
 /** Mondays so far ahead that nobody else books there; each test has its own. */
-let weeks = 60 + Math.floor(Math.random() * 500);
+let weeks = 60 + Math.floor(Math.random() * 5_000);
 function someMonday(): string {
   const day = addDays(mondayOf(dayOf(new Date())), 7 * (weeks += 7));
   // no public holiday on it, nor in the four weeks that follow

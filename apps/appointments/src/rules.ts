@@ -84,7 +84,7 @@ export const previewRules = (
     const resources = await touched(rows, put, remove);
     const bookings = await bookingsWhere(
       rows,
-      `${standing} AND NOT v.is_over AND v.start > clock_timestamp()
+      `${standing} AND v.start > clock_timestamp()
       AND v.session IN (SELECT r.session FROM appointments.session_resource r WHERE r.resource = ANY ($1::text[]) AND upper(r.during) > clock_timestamp())`,
       [resources],
     );

@@ -52,6 +52,7 @@ test('the week of everybody, earliest first, with who comes told apart', async (
     status: 'booked',
     reason: { text: 'Consultation', codes: [] },
     cancelled: null,
+    resources: ['Practitioner/pract-medecin', 'Location/loc-cardio'],
     patient: {
       id: 'pat-demo',
       birthName: 'Durand',

@@ -1,5 +1,6 @@
 import { MailCatcher } from '@keneyapp/config/mail-catcher';
 import {
+  besideIt,
   callMutation,
   callQuery,
   signInOverHttp,
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await withBookableVisits(system.fhir);
   bff = await startTestBff(sandbox, {
     env: {
+      ...(await besideIt()),
       SMTP_URL: catcher.url,
       MAIL_FROM: 'rendez-vous@hopital.example',
       AGENDA_SETUP: 'infra/demo/agenda.json',

@@ -8,19 +8,12 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import type { FhirClient } from '@keneyapp/fhir-client';
-import { addDays, dayOf, mondayOf, offsetAt } from '@keneyapp/fhir-model/hospital-days';
+import { offsetAt } from '@keneyapp/fhir-model/hospital-days';
 import type { Patient, Practitioner, PractitionerRole } from '@medplum/fhirtypes';
 import { readResult, type ProcedureResult } from '../../testing-http.ts';
 import type { BookedView, HoldView } from './booking-view.ts';
 
-let weeks = 430 + Math.floor(Math.random() * 400);
-/** A Monday far enough that nobody else books there, each time another one, in a month without public holidays. */
-export function someMonday(): string {
-  for (;;) {
-    const monday = addDays(mondayOf(dayOf(new Date())), 7 * ++weeks);
-    if (['02', '09', '10'].includes(monday.slice(5, 7))) return monday;
-  }
-}
+export { farMonday as someMonday } from './testing-agenda.ts';
 export const at = (day: string, time: string): string => `${day}T${time}:00${offsetAt(`${day}T${time}:00`)}`;
 
 /** A secretary of two units, with an account of their own. */

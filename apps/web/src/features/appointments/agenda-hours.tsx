@@ -39,7 +39,7 @@ export function AgendaHours({
   span,
   days,
   today,
-  items,
+  items: read,
   who,
   practitioners,
   openings,
@@ -50,6 +50,9 @@ export function AgendaHours({
   const f = useFormats();
   const router = useRouter();
   const { rights } = useSignedInUser();
+  const outcome = useMove();
+  const { shown } = outcome;
+  const items = useMemo(() => shown(read), [shown, read]);
   const [opened, setOpened] = useState<{ id: string; anchor: HTMLElement } | null>(null);
   // as it is now: what reception says of it changes it
   const item = opened && items.find(({ id }) => id === opened.id);
@@ -66,7 +69,6 @@ export function AgendaHours({
         : columnsOfWeek(items, days, { who, openings, titleOf: (day) => weekdayTitle(f.locale, day) }),
     [view, items, span.from, who, practitioners, openings, days, f.locale, t],
   );
-  const outcome = useMove(span);
   const onMove = (drop: Drop) => {
     const to = targetOf(drop, rooms);
     if (to === null) return announce(t('grid.moved.noSuchTime'));

@@ -2,7 +2,7 @@ import type { ChangeView } from '@keneyapp/bff/features/appointments/booking-vie
 import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
@@ -20,7 +20,7 @@ export interface Move {
 /**
  * Moves appointments at once: they stand at their new place before the answer, and at the old one again where it is refused.
  */
-export function useMove(span: { from: string; days: number; ofOwnUnits: boolean }) {
+export function useMove() {
   const t = useTranslations('appointments.grid');
   const { appointments } = useTRPC();
   const queries = useQueryClient();
@@ -29,37 +29,25 @@ export function useMove(span: { from: string; days: number; ofOwnUnits: boolean 
   const [done, setDone] = useState<Move | null>(null);
   const [refused, setRefused] = useState<{ move: Move; answer: ChangeView } | null>(null);
   const [failed, setFailed] = useState<{ move: Move; error: unknown } | null>(null);
-  const [underWay, setUnderWay] = useState<ReadonlySet<string>>(new Set());
-
-  const agendaKey = appointments.agenda.queryKey(span);
-  const show = (item: AgendaItem) =>
-    queries.setQueryData(
-      agendaKey,
-      (view) =>
-        view && {
-          ...view,
-          items: view.items
-            .map((one) => (one.id === item.id ? item : one))
-            .sort((a, b) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id)),
-        },
-    );
+  /** Where they are to stand, until the agenda has been read again: what is read meanwhile may show either place. */
+  const [underWay, setUnderWay] = useState<ReadonlyMap<string, AgendaItem>>(new Map());
+  const isAsked = useRef(new Set<string>());
+  const settled = (after: AgendaItem) =>
+    setUnderWay((all) => new Map([...all].filter(([, one]) => one !== after)));
 
   const go = async (move: Move, overReason: string | null) => {
     const { before, after, to } = move;
-    if (!before.patient || underWay.has(before.id)) return;
-    setUnderWay((ids) => new Set(ids).add(before.id));
+    if (!before.patient || isAsked.current.has(before.id)) return;
+    isAsked.current.add(before.id);
+    setUnderWay((all) => new Map(all).set(before.id, after));
     setRefused(null);
     setFailed(null);
     setDone(null);
-    // an answer that is on its way shows the old place
-    const quiet = queries.cancelQueries({ queryKey: agendaKey });
-    show(after);
     const asked = {
       patientId: before.patient.id,
       ...{ key: crypto.randomUUID(), appointmentId: before.id, start: before.start, to },
     };
     try {
-      await quiet;
       const answer =
         overReason === null
           ? await send.mutateAsync(asked)
@@ -68,20 +56,33 @@ export function useMove(span: { from: string; days: number; ofOwnUnits: boolean 
         setDone(move);
         if (move.isUndo) announce(t('moved.undone'));
       } else {
-        show(before);
+        settled(after);
         setRefused({ move, answer });
       }
     } catch (error) {
-      show(before);
+      settled(after);
       if (isChangedMeanwhile(error)) announce(t('moved.changed'));
       else setFailed({ move, error });
     } finally {
-      setUnderWay((ids) => new Set([...ids].filter((id) => id !== before.id)));
-      void queries.invalidateQueries({ queryKey: appointments.pathKey() });
+      isAsked.current.delete(before.id);
+      await queries.invalidateQueries({ queryKey: appointments.pathKey() }).catch(() => undefined);
+      settled(after);
     }
   };
 
+  /** The agenda with what is being moved at its new place. */
+  const shown = useCallback(
+    (items: readonly AgendaItem[]): readonly AgendaItem[] =>
+      underWay.size === 0
+        ? items
+        : items
+            .map((one) => underWay.get(one.id) ?? one)
+            .toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id)),
+    [underWay],
+  );
+
   return {
+    shown,
     move: (before: AgendaItem, to: MoveTarget, after: AgendaItem) =>
       void go({ before, after, to, isUndo: false }, null),
     /** What was refused, with a reason. */

@@ -105,7 +105,7 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
                 value={n}
                 size="small"
                 selected={isOn}
-                aria-label={dayWords(f.locale, date, { weekday: 'long' })}
+                title={dayWords(f.locale, date, { weekday: 'long' })}
                 onChange={() => {
                   const next = isOn
                     ? (place.weekdays ?? []).filter((one) => one !== n)
@@ -113,7 +113,6 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
                   onChange({ weekdays: next.length > 0 ? next : null });
                 }}
               >
-                {/* without its full stop it begins the whole word, by which voice control finds it */}
                 {dayWords(f.locale, date, { weekday: 'short' }).replace('.', '')}
               </ToggleButton>
             );
