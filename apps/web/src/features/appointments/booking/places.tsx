@@ -52,15 +52,13 @@ export function Places({ found, isBehind, isPair, onTake, onFrom, onMore, onLong
                 const { visit, then } = place;
                 return (
                   <li key={`${visit.start} ${visit.resources.join(' ')}`}>
-                    <button
-                      type="button"
-                      className={styles.place}
-                      onClick={() => onTake(occasionOf(place))}
-                      aria-label={[visit, ...(then ? [then] : [])].map(words.place).join(t('then'))}
-                    >
+                    <button type="button" className={styles.place} onClick={() => onTake(occasionOf(place))}>
+                      <span className="visually-hidden">{words.day(visit.start)}, </span>
                       {[visit, ...(then ? [then] : [])].map((one) => (
                         <Fragment key={one.start}>
+                          {one === then && <span className="visually-hidden">{t('then')}</span>}
                           <b>{words.times(one)}</b>
+                          <span className="visually-hidden">, </span>
                           <span>
                             {namesOf(one.practitioners)}
                             {one.rooms.length > 0 && (

@@ -30,6 +30,9 @@ interface Props {
   onOther: () => void;
 }
 
+/** Nobody shifts a date of a series by more than these. */
+const daysAround = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6];
+
 /** A series of which some dates are taken: each goes to the nearest free place, or is left out. Nothing is kept before all can be. */
 export function SeriesConflict({ occasions, view, gap, today, isPending, onTake, onOther }: Props) {
   const t = useTranslations('appointments.booking.series');
@@ -56,26 +59,35 @@ export function SeriesConflict({ occasions, view, gap, today, isPending, onTake,
     setBusy(at);
     setError(null);
     try {
-      const around = addDays(words.dayOf(visit.start), -6);
-      const { free } = await queries.fetchQuery({
-        ...trpc.appointments.find.queryOptions({
-          kind: visit.kind,
-          practitionerId: visit.practitioners[0]?.id ?? null,
-          from: around < today ? today : around,
-          days: 13,
-          then:
-            then?.kind == null
-              ? null
-              : { kind: then.kind, practitionerId: then.practitioners[0]?.id ?? null, maxGapMinutes: gap },
-          limit: 100,
-        }),
-        staleTime: 0,
-      });
       const taken = new Set(rows.filter((_, i) => i !== at).map((one) => one.occasion[0]?.start));
-      const found = nearest(
-        free.filter((one) => !taken.has(one.visit.start)),
-        visit.start,
-      );
+      const find = (day: string) =>
+        queries.fetchQuery({
+          ...trpc.appointments.find.queryOptions({
+            kind: visit.kind ?? '',
+            practitionerId: visit.practitioners[0]?.id ?? null,
+            from: day,
+            days: 1,
+            then:
+              then?.kind == null
+                ? null
+                : { kind: then.kind, practitionerId: then.practitioners[0]?.id ?? null, maxGapMinutes: gap },
+            limit: 100,
+          }),
+          staleTime: 0,
+        });
+      const wanted = words.dayOf(visit.start);
+      let found: Occasion | null = null;
+      // the day itself, then the days around it
+      for (const offset of daysAround) {
+        const day = addDays(wanted, offset);
+        if (day < today) continue;
+        const { free } = await find(day);
+        found = nearest(
+          free.filter((one) => !taken.has(one.visit.start)),
+          visit.start,
+        );
+        if (found) break;
+      }
       replace(at, found ? { occasion: found, against: [], isStuck: false } : { ...row, isStuck: true });
     } catch (failure) {
       setError(failure);
