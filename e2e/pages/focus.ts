@@ -31,6 +31,9 @@ const withoutFocusRing = (page: Page): Promise<string[]> =>
     for (const element of document.querySelectorAll<HTMLElement>(focusable)) {
       if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('[inert]')) continue;
       (document.activeElement as HTMLElement | null)?.blur();
+      // a field of MUI that had it loses its own with the next states too
+      if (element.closest('.MuiInputBase-root'))
+        for (let n = 0; n < 3; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
       const all = around(element),
         without = look(all);
       // as if Tab had led there
