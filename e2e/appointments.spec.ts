@@ -234,6 +234,8 @@ test('four keys move an appointment, each said in words; over a colleague’s it
     const page = await signedInPage('secretary');
     await page.goto(`/agenda?from=${quiet}&where=all&who=pract-medecin`);
     const mine = block(page, new RegExp(one.family, 'i'));
+    // what is open and closed is known
+    await expect(page.getByText(/Fermé de/).first()).toBeAttached();
     await mine.focus();
     const said = page.getByRole('status');
     let keys = 0;

@@ -1,9 +1,10 @@
 'use client';
 import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
 import Button from '@mui/material/Button';
-import Popover from '@mui/material/Popover';
+import Popover, { type PopoverActions } from '@mui/material/Popover';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { useCallback, useRef } from 'react';
 import { HomonymMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
@@ -38,15 +39,25 @@ export function AppointmentPopover({
     [t('columns.status'), words.status(item)],
     ...(item.cancelled ? [[t('columns.cancelled'), item.cancelled] as [string, string]] : []),
   ];
+  const place = useRef<PopoverActions>(null);
+  // what is read later makes it higher: it stays on the screen
+  const followHeight = useCallback((line: HTMLElement | null) => {
+    const paper = line?.parentElement;
+    if (!paper) return;
+    const observer = new ResizeObserver(() => place.current?.updatePosition());
+    observer.observe(paper);
+    return () => observer.disconnect();
+  }, []);
   return (
     <Popover
       open
+      action={place}
       anchorEl={anchor}
       onClose={onClose}
       anchorOrigin={{ vertical: 'top', horizontal: 'right' }}
       slotProps={{ paper: { role: 'dialog', 'aria-label': words.whole(item), className: styles.detail } }}
     >
-      <p className={styles.detailTime}>
+      <p className={styles.detailTime} ref={followHeight}>
         <b>
           {f.time(item.start)}
           {item.end && `–${f.time(item.end)}`}
