@@ -1,3 +1,4 @@
+// Long because its cases share one far day of the agenda and the way an appointment is made and taken away again.
 import type { Locator, Page } from '@playwright/test';
 import { startOf } from '@keneyapp/fhir-model/hospital-days';
 import { expect, expectAccessible, test } from './fixtures.ts';

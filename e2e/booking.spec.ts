@@ -1,3 +1,4 @@
+// Long because its cases share one way to book, to read what was booked, and to clean up.
 import type { Page } from '@playwright/test';
 import { addDays, dayOf, mondayOf, offsetAt } from '@keneyapp/fhir-model/hospital-days';
 import type { HoldView, UpcomingView } from '@keneyapp/bff/features/appointments/booking-view';

@@ -1,11 +1,6 @@
 import { connectFhir } from '@keneyapp/fhir-client';
 import { Access } from './access/access.ts';
-import { BookingCatalogues } from './booking/catalogue.ts';
-import { connectAppointments } from './booking/connect.ts';
-import { AppointmentFollower } from './booking/follower.ts';
-import { BookingSettler } from './booking/settler.ts';
-import { AgendaTail } from './booking/tail.ts';
-import { setUpAgenda } from './booking/setup.ts';
+import { startBooking } from './booking/start.ts';
 import { capabilitiesOf } from './access/capabilities.ts';
 import { AccessChanges } from './access/access-changes.ts';
 import { createPolicyEngine } from './access/engine.ts';
@@ -26,8 +21,6 @@ import { Health, httpChecks } from './health.ts';
 import { connectInsi } from './insi/connect.ts';
 import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
-import { mailChannel } from './messages/mail.ts';
-import { AppointmentMessages } from './messages/messages.ts';
 import { EventTail } from './events/tail.ts';
 import { ChartPresence } from './live/presence.ts';
 import { Escalation } from './inbox/escalation.ts';
@@ -175,24 +168,6 @@ export async function startServices(
   const merges = new Merges({ database, systemFhir, cipher, writer, intents, fhirOf, onError }).start();
   const inbox = await new Inbox({ database, systemFhir, onError }).start();
   const identities = new IdentityIndex({ database, systemFhir, cipher, onError }).start();
-  const appointments = await connectAppointments(env, database);
-  const agenda = { database, systemFhir, client: appointments.client, onError };
-  const messages = new AppointmentMessages({
-    ...{ database, systemFhir, audit, onError },
-    mail: mailChannel(env, {
-      name: env.HOSPITAL_NAME,
-      address: env.HOSPITAL_ADDRESS ?? null,
-      telephone: env.HOSPITAL_TELEPHONE ?? null,
-    }),
-    reminderDays: env.REMINDER_DAYS,
-  }).start();
-  const follower = new AppointmentFollower({
-    ...agenda,
-    onChanged: (changed, isFirst) => messages.noted(changed, isFirst),
-    prepare: () => setUpAgenda(appointments.client, database, env.AGENDA_SETUP),
-  }).start();
-  const agendaTail = new AgendaTail(appointments.client, onError).start();
-  const bookingSettler = new BookingSettler(agenda).start();
   const escalation = new Escalation({ database, systemFhir, audit, inbox, onError }).start();
   const capabilities = capabilitiesOf({ systemFhir, fhirFor, fhirUrl: env.FHIR_URL });
   const terminologyConnection = connectTerminology(env, fhir, () => systemToken.get());
@@ -202,7 +177,10 @@ export async function startServices(
     db,
     onError,
   }).start();
-  const catalogues = new BookingCatalogues(capabilities.receptionUnits, appointments.client);
+  const booking = await startBooking({
+    ...{ env, database, systemFhir, audit, onError },
+    house: capabilities.receptionUnits,
+  });
   const services: Services = {
     env,
     db,
@@ -222,14 +200,7 @@ export async function startServices(
       rows: database.rows,
     },
     merges,
-    appointments: {
-      call: (name, input) => appointments.client.call(name, input),
-      subscribe: (onChange) => agendaTail.subscribe(onChange),
-      isFilled: () => follower.isFilled(),
-      toldOf: (appointmentId) => messages.of(appointmentId),
-      catalogue: () => catalogues.current(),
-      forgetCatalogue: () => catalogues.forget(),
-    },
+    appointments: booking.service,
     locks: database.locks,
     policy,
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
@@ -270,7 +241,7 @@ export async function startServices(
       ...housekeeping.warnings(),
       ...inbox.warnings(),
       ...escalation.warnings(),
-      ...messages.warnings(),
+      ...booking.warnings(),
     ],
     counter,
     redis,
@@ -279,10 +250,7 @@ export async function startServices(
       clearInterval(sweeper);
       providerEvents?.stop();
       reencryption?.stop();
-      await agendaTail.stop();
-      await bookingSettler.stop();
-      await follower.stop();
-      await messages.stop();
+      await booking.stop();
       await merges.stop();
       await settler.stop();
       await presence.stop();
@@ -296,7 +264,6 @@ export async function startServices(
       await terminology.stop();
       redis?.close();
       await terminologyConnection.close();
-      await appointments.close();
       await fhir.close();
       await policy.close();
       await database.close();

@@ -1,3 +1,4 @@
+// Long because it is one list: what a feature would show if it forgot one guard.
 import type { Weakening } from '../weakening.ts';
 import { allowedWhere } from './policy-answers.ts';
 
