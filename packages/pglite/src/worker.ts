@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { parse, PGlite, type Results } from '@electric-sql/pglite';
-import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { serveRequests } from './serve-requests.ts';
 import { durableStart, makeDurable } from './durable.ts';
+import { extensions } from './extensions.ts';
 import { PreparedStatements } from './prepared.ts';
 
 export type WorkerRequest =
@@ -22,8 +22,6 @@ export interface Notification {
 }
 
 const { folder } = workerData as { folder: string | null };
-/** Of the agenda: a constraint over what, and when (`apps/appointments`). */
-const extensions = { btree_gist };
 const db = await (folder === null
   ? PGlite.create('memory://', { extensions })
   : PGlite.create(folder, { startParams: durableStart(), extensions }));

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { SqlDatabase } from '@keneyapp/database/connection';
 import { migrate } from '@keneyapp/database/migrate';
 import { onPglite } from '@keneyapp/database/on-pglite';
-import { onPostgres, poolOf, transactionsOf } from '@keneyapp/database/on-postgres';
+import { onPostgres } from '@keneyapp/database/on-postgres';
 import { openPGlite, type ThreadedPGlite } from '@keneyapp/pglite/client';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -139,12 +139,12 @@ async function openPostgres(connectionString: string, migrationUrl: string | und
 
 /** The owner's connection is open for this alone. */
 async function migrateAsOwner(url: string, role: string): Promise<string[]> {
-  const pool = poolOf(url, 1);
+  const { database, close } = onPostgres(url, 1);
   try {
-    const migrated = await migrate(transactionsOf(pool), migrations);
-    await transactionsOf(pool)((connection) => grantTo(role, connection));
+    const migrated = await migrate(database.transaction, migrations);
+    await database.transaction((connection) => grantTo(role, connection));
     return migrated;
   } finally {
-    await pool.end();
+    await close();
   }
 }

@@ -1,17 +1,15 @@
 import { createServer } from 'node:http';
-import { PGlite } from '@electric-sql/pglite';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
 import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { careTeamOf } from '../testing-access.ts';
-import { shareDatabase } from '../testing-shared-database.ts';
+import { shareDatabase, type SharedDatabase } from '../testing-shared-database.ts';
 
 /** Two BFF processes over one database that speaks PostgreSQL's protocol, one provider that ends a grant whose refresh token is used twice. */
 let provider: FakeProvider;
 let files: Awaited<ReturnType<typeof temporaryDatabase>>;
-let pglite: PGlite;
-let database: Awaited<ReturnType<typeof shareDatabase>>;
+let database: SharedDatabase;
 let fhir: { url: string; seen: string[]; close: () => Promise<void> };
 let one: RunningBff;
 let two: RunningBff;
@@ -20,8 +18,7 @@ beforeAll(async () => {
   provider = await startFakeProvider();
   fhir = await fakeFhir();
   files = await temporaryDatabase('bff');
-  pglite = await PGlite.create(files.folder);
-  database = await shareDatabase(pglite, await freePort());
+  database = await shareDatabase(files.folder);
   const env = { DATABASE_URL: database.url, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
   const start = async () =>
     startTestBff(
@@ -42,7 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.allSettled([one.stop(), two.stop()]);
   await database.stop();
-  await pglite.close();
   await files.remove();
   await provider.stop();
   await fhir.close();
@@ -128,7 +124,9 @@ test('a token that still lasts a little is used when the provider fails', async 
 
 test('a lease left by a process that died is taken over when it runs out', async () => {
   const { headers } = await signIn();
-  await pglite.query("UPDATE session SET lease_until = (now() AT TIME ZONE 'UTC') + interval '1 second'");
+  await database.pglite.query(
+    "UPDATE session SET lease_until = (now() AT TIME ZONE 'UTC') + interval '1 second'",
+  );
   expect((await ask(one, headers)).status).toBe(200);
   expect(provider.refreshes).toBe(1);
 });
@@ -172,7 +170,7 @@ test('a logout token of the provider ends the open event stream at once', async 
 
 test('neither cookie nor tokens can be read in the database; a row copied to another session opens nothing', async () => {
   const [a, b] = [await signIn(300), await signIn(300)];
-  const { rows } = await pglite.query<Record<string, unknown>>('SELECT * FROM session');
+  const { rows } = await database.pglite.query<Record<string, unknown>>('SELECT * FROM session');
   const dump = JSON.stringify(
     rows.map((row) =>
       Object.values(row).map((v) => (v instanceof Uint8Array ? Buffer.from(v).toString('latin1') : v)),
@@ -186,7 +184,10 @@ test('neither cookie nor tokens can be read in the database; a row copied to ano
   ])
     expect(dump).not.toContain(secret);
   const [first, second] = rows.slice(-2);
-  await pglite.query('UPDATE session SET tokens = $1 WHERE id = $2', [first?.['tokens'], second?.['id']]);
+  await database.pglite.query('UPDATE session SET tokens = $1 WHERE id = $2', [
+    first?.['tokens'],
+    second?.['id'],
+  ]);
   const statuses = await Promise.all([ask(one, a.headers), ask(one, b.headers)]);
   expect(statuses.map((s) => s.status).sort()).toEqual([200, 500]);
 });
@@ -206,11 +207,11 @@ test('the trail cannot be told a false address from outside; the web server tell
         })
       ).status,
     ).toBe(200);
-  const { rows } = await pglite.query<{ remote_address: string }>(
+  const { rows } = await database.pglite.query<{ remote_address: string }>(
     "SELECT remote_address FROM audit_event WHERE operation = 'problems.list' ORDER BY recorded_at DESC LIMIT 2",
   );
   expect(rows.map((row) => row.remote_address)).toEqual(['192.0.2.44', '127.0.0.1']);
-  const opened = await pglite.query<{ remote_address: string }>(
+  const opened = await database.pglite.query<{ remote_address: string }>(
     "SELECT remote_address FROM audit_event WHERE operation = 'session.sign-in' ORDER BY recorded_at DESC LIMIT 1",
   );
   expect(opened.rows[0]?.remote_address).toBe('192.0.2.7'); // as the postTokens of packages/config says

@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import {
@@ -16,19 +15,17 @@ import {
 import { afterAll, beforeAll, expect } from 'vitest';
 import { readResult, connectAsSystem } from '../../testing-http.ts';
 import type { PeopleView, PersonRow } from './view.ts';
-import { shareDatabase } from '../../testing-shared-database.ts';
+import { shareDatabase, type SharedDatabase } from '../../testing-shared-database.ts';
 
 /** Two processes over one database; the provider's back channel leads to the first. */
 export let sandbox: RunningSandbox, one: RunningBff, two: RunningBff, fhir: FhirClient, admin: Visitor;
 let files: Awaited<ReturnType<typeof temporaryDatabase>>,
-  pglite: PGlite,
-  database: Awaited<ReturnType<typeof shareDatabase>>,
+  database: SharedDatabase,
   server: Awaited<ReturnType<typeof connectAsSystem>>;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   files = await temporaryDatabase('bff');
-  pglite = await PGlite.create(files.folder);
-  database = await shareDatabase(pglite, await freePort());
+  database = await shareDatabase(files.folder);
   const env = { DATABASE_URL: database.url, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
   one = await startTestBff(sandbox, { env });
   two = await startTestBff(sandbox, {
@@ -91,7 +88,6 @@ afterAll(async () => {
   await server?.close();
   await Promise.allSettled([one?.stop(), two?.stop()]);
   await database?.stop();
-  await pglite?.close();
   await files?.remove();
   await sandbox?.stop();
 });
@@ -110,7 +106,12 @@ export const isSignedIn = async (who: Visitor, bff = one) =>
   (await fetch(`${bff.url}/bff/session`, { headers: who.headers })).status === 200;
 export const trail = async (operation: string) =>
   (
-    await pglite.query<{ outcome: string; reason: string | null; resources: string[]; user_id: string }>(
+    await database.pglite.query<{
+      outcome: string;
+      reason: string | null;
+      resources: string[];
+      user_id: string;
+    }>(
       'SELECT outcome, reason, resources, user_id FROM audit_event WHERE operation = $1 ORDER BY seq DESC LIMIT 1',
       [`administration.${operation}`],
     )

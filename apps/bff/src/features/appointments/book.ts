@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { BookingCatalogue } from '../../booking/catalogue.ts';
 import type { PatientContext } from '../../context.ts';
 import { refuse } from '../../errors.ts';
+import { writtenLength } from '../../free-text.ts';
 import type { bookInput } from './booking-schema.ts';
 import type { BookedView } from './booking-view.ts';
 import { ownBookings } from './hold.ts';
@@ -26,7 +27,7 @@ type Input = z.output<typeof bookInput>;
 export async function book(ctx: Ctx, input: Input): Promise<BookedView> {
   const { services, patientId } = ctx;
   const bookings = await ownBookings(ctx, input.bookings);
-  if (bookings.some(({ isOver }) => isOver) && input.overReason === '')
+  if (bookings.some(({ isOver }) => isOver) && writtenLength(input.overReason) === 0)
     refuse([{ path: ['overReason'], reason: 'required' }]);
   if (bookings.some(({ moving, state }) => moving !== null || state === 'released')) throw holdEnded();
   const catalogue = await services.appointments.catalogue();

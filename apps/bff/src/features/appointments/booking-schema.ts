@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedText, writtenText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -65,9 +66,9 @@ export const bookInput = z.object({
   key: z.uuid(),
   bookings: z.array(z.uuid()).min(1).max(maxVisits),
   /** For who receives the person; no clinical word. */
-  comment: z.string().trim().max(maxComment).default(''),
+  comment: typedText(maxComment).default(''),
   /** Why it lies over others or outside of what is open; asked of what was kept with `holdOver`. */
-  overReason: z.string().trim().max(maxComment).default(''),
+  overReason: typedText(maxComment).default(''),
 });
 
 /** An appointment as it stood before the eyes of whoever changes it. */
@@ -83,13 +84,13 @@ export const moveInput = z.object({
     resources: z.array(placeReference).min(1).max(8).nullable().default(null),
   }),
 });
-export const moveOverInput = moveInput.extend({ overReason: z.string().trim().min(1).max(maxComment) });
+export const moveOverInput = moveInput.extend({ overReason: writtenText({ least: 1, most: maxComment }) });
 
 const cancelledBy = ['patient', 'hospital'] as const;
 export const cancelInput = z.object({
   ...seen,
   by: z.enum(cancelledBy),
-  reason: z.string().trim().min(1).max(maxComment),
+  reason: writtenText({ least: 1, most: maxComment }),
 });
 export const restoreInput = z.object(seen);
 
