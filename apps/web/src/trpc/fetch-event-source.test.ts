@@ -57,6 +57,16 @@ it('reads events as the standard says, however the network cuts them', async () 
   expect(asked[0]).toMatchObject({ accept: 'text/event-stream', 'x-keneya-request': '1' });
 });
 
+it('tells nothing more once it is closed, though more came in the same piece', async () => {
+  respond = (response) =>
+    void stream(response).write('data: one\n\nevent: ping\ndata: late\n\ndata: two\n\n');
+  const { source: closing } = open();
+  closing.addEventListener('message', () => closing.close());
+  await vi.waitFor(() => expect(closing.readyState).toBe(closing.CLOSED));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(seen.map(({ data }) => data)).toEqual(['one']);
+});
+
 it('connects again after a break and says what it had last', async () => {
   respond = (response) => {
     if (asked.length === 1) stream(response).end('id: 7\ndata: one\n\n');

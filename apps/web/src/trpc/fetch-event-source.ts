@@ -71,16 +71,20 @@ export class FetchEventSource extends EventTarget {
   }
 
   #dispatch({ event: type = 'message', data, id }: EventSourceMessage): void {
+    if (this.#isClosed()) return; // by who heard an event before it in the same piece
     if (id !== undefined) this.#lastEventId = id;
     if (type === 'session-ended') {
       const { reason } = JSON.parse(data) as { reason: unknown };
       sayEnded(reason === 'signed-out' ? 'elsewhere' : asEnding(reason));
+      if (this.#isClosed()) return;
     }
     this.dispatchEvent(new MessageEvent(type, { data, lastEventId: this.#lastEventId }));
   }
 
+  readonly #isClosed = () => this.readyState === this.CLOSED;
+
   #fail(final: boolean): void {
-    if (this.readyState === this.CLOSED) return;
+    if (this.#isClosed()) return;
     doubtSession(); // a line that broke off may be a session that ended
     if (!final) doubtConnection();
     this.readyState = final ? this.CLOSED : this.CONNECTING;
