@@ -4,7 +4,7 @@ import { date, epochMs } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { nameBehind } from '@keneyapp/fhir-model/names';
-import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
+import { idOf, lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
 import { readIdentity, type IdentityTraits } from '@keneyapp/fhir-model/identity';
 import { homonymsAmong } from '@keneyapp/fhir-model/listed-person';
 import { readReception, stepsFrom, type Reception, type ReceptionStep } from '@keneyapp/fhir-model/reception';
@@ -73,9 +73,9 @@ export interface AgendaSpan {
 
 export function agendaView(bundle: Bundle, span: AgendaSpan, now: Date): AgendaView {
   const { from, days, today, fhirUser } = span;
-  const lookup = lookupIn(bundle);
+  const people = peopleIn(bundle, now);
   const items = matches(bundle, 'Appointment')
-    .flatMap((appointment) => itemOf(appointment, lookup, span, now) ?? [])
+    .flatMap((appointment) => itemOf(appointment, people, span, now) ?? [])
     .sort((a, b) => epochMs(a.start) - epochMs(b.start) || a.id.localeCompare(b.id));
   return {
     from,
@@ -136,7 +136,7 @@ export function receptionOf(appointment: Appointment): Pick<AgendaItem, 'recepti
 /** Null for what has no time, or was entered in error. */
 function itemOf(
   appointment: Appointment,
-  lookup: Lookup,
+  people: People,
   { dayOf, receives }: Pick<AgendaSpan, 'dayOf' | 'receives'>,
   now: Date,
 ): AgendaItem | null {
@@ -144,9 +144,6 @@ function itemOf(
   const status = statusOf(appointment);
   if (start === null || status === null) return null;
   const actors = (appointment.participant ?? []).flatMap(({ actor }) => actor ?? []);
-  const patient = actors
-    .map((actor) => lookup(actor))
-    .find((r): r is Patient => r?.resourceType === 'Patient');
   const end = date(appointment.end);
   const day = dayOf(new Date(start));
   const { reception, steps } = receptionOf(appointment);
@@ -169,11 +166,11 @@ function itemOf(
         ? (words(appointment.cancelationReason?.text) ??
           words(appointment.cancelationReason?.coding?.[0]?.display))
         : null,
-    patient: patient ? agendaPatient(patient, now) : null,
+    patient: people.patient(actors),
     reception,
     steps: receives && day === dayOf(now) ? steps : [],
-    practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'),
-    services: named(actors, lookup, 'Location', 'HealthcareService'),
+    practitioners: people.named(actors, 'Practitioner', 'PractitionerRole'),
+    services: people.named(actors, 'Location', 'HealthcareService'),
     resources: resourcesOf(appointment),
   };
 }
@@ -203,12 +200,42 @@ function agendaPatient(patient: Patient, now: Date): AgendaItem['patient'] {
   };
 }
 
-function named(actors: Reference[], lookup: Lookup, ...types: string[]): Named[] {
-  return actors.flatMap((actor) => {
+interface People {
+  patient: (actors: Reference[]) => AgendaItem['patient'];
+  named: (actors: Reference[], ...types: string[]) => Named[];
+}
+
+/** Who an agenda is about: each is read once, however many appointments name them. */
+function peopleIn(bundle: Bundle, now: Date): People {
+  const lookup = lookupIn(bundle);
+  const patients = new Map<Patient, AgendaItem['patient']>();
+  const names = new Map<string, { type: string; named: Named } | null>();
+  const read = (actor: Reference) => {
     const type = referenceKey(actor.reference ?? '')?.split('/')[0] ?? '';
     const [id, name] = [idOf(actor), nameBehind(actor, lookup)];
-    return types.includes(type) && id && name ? [{ id, name }] : [];
-  });
+    return id && name ? { type, named: { id, name } } : null;
+  };
+  return {
+    patient: (actors) => {
+      const found = actors
+        .map((actor) => lookup(actor))
+        .find((r): r is Patient => r?.resourceType === 'Patient');
+      if (!found) return null;
+      return kept(patients, found, () => agendaPatient(found, now));
+    },
+    named: (actors, ...types) =>
+      actors.flatMap((actor) => {
+        // what says no more than its reference is the same wherever it stands
+        const key = JSON.stringify([actor.reference, actor.display, actor.identifier, actor.type]);
+        const known = kept(names, key, () => read(actor));
+        return known && types.includes(known.type) ? [known.named] : [];
+      }),
+  };
+}
+
+function kept<Key, Value>(known: Map<Key, Value>, key: Key, read: () => Value): Value {
+  if (!known.has(key)) known.set(key, read());
+  return known.get(key) as Value;
 }
 
 function distinct(list: Named[]): Named[] {

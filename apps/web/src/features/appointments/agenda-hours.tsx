@@ -94,7 +94,6 @@ export function AgendaHours({
         columns={columns}
         today={today}
         zoom={zoom}
-        isOwn={false}
         onOpen={({ id }, anchor) => setOpened({ id, anchor })}
         onMove={rights['appointments.move'] ? onMove : null}
         onBook={rights['appointments.book'] ? onBook : null}

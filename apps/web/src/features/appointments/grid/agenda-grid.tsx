@@ -11,7 +11,9 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
 } from 'react';
+import { useAppointmentWords } from '../use-appointment-words.ts';
 import { hasMoved, snapped, type Carried } from './carry.ts';
 import { DayColumn } from './day-column.tsx';
 import { Ghost, useCarriedWords } from './ghost.tsx';
@@ -38,7 +40,6 @@ interface Props {
   columns: readonly GridColumn[];
   today: string;
   zoom: Zoom;
-  isOwn: boolean;
   onOpen: (item: AgendaItem, anchor: HTMLElement) => void;
   /** Null: this reader moves nothing. */
   onMove: ((drop: Drop) => void) | null;
@@ -48,16 +49,16 @@ interface Props {
 
 const isMovable = ({ patient, status }: AgendaItem): boolean =>
   patient !== null && (status === 'booked' || status === 'pending');
-/** CSS pixels of a column, and of each of those side by side in it. */
+/** CSS pixels of a column, and of each of those side by side in it: its time is read whole. */
 const leastWidth = 168,
-  leastLane = 44;
+  leastLane = 64;
 const movesNothing = (): boolean => false;
 
 /**
  * Days side by side on one axis of hours. Each column is a list of its appointments in their order, so that a screen reader
  * reads them as one; for the keyboard all are one stop, gone through with the arrows. Events are heard here, for all of them.
  */
-export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook }: Props) {
+export function AgendaGrid({ columns, today, zoom, onOpen, onMove, onBook }: Props) {
   const t = useTranslations('appointments');
   const nowMinutes = wallMinutes(useNow({ updateInterval: 60_000 }));
   const scroller = useRef<HTMLDivElement>(null);
@@ -80,11 +81,16 @@ export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook
     [placedColumns],
   );
   const { stop, setFocused, onKey } = useStops(placedColumns, id, scroller);
-  useScrollToBegin({ scroller, columns: placedColumns, today, nowMinutes, from: hours.from, perMinute });
+  const begin = useScrollToBegin({
+    ...{ scroller, today, nowMinutes, perMinute },
+    columns: placedColumns,
+    from: hours.from,
+  });
 
   const [carried, setCarried] = useState<Carried | null>(null);
   const [said, setSaid] = useState('');
   const words = useCarriedWords();
+  const { whole } = useAppointmentWords(false);
   const carry = (next: Carried | null) => {
     setCarried(next);
     if (next?.by === 'keyboard') {
@@ -145,6 +151,11 @@ export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook
     const here = at(event.target);
     if (here) setFocused({ key: here.stop, itemId: here.item?.id ?? null });
   };
+  const onPointerOver = (event: PointerEvent) => {
+    const { item, element } = at(event.target) ?? {};
+    if (!item || !element) return;
+    element.title = [whole(item), canMove(item) ? t('grid.carry.edge') : ''].join('\n').trim();
+  };
   const onBlur = () => {
     if (carried?.by === 'keyboard') setCarried(null);
   };
@@ -172,7 +183,7 @@ export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook
         role="presentation"
         className={styles.grid}
         data-carrying={carried?.by}
-        {...{ onKeyDown, onClick, onFocus, onBlur, onPointerDown }}
+        {...{ onKeyDown, onClick, onFocus, onBlur, onPointerDown, onPointerOver }}
       >
         <div className={styles.corner} />
         {placedColumns.map((column, index) => (
@@ -199,7 +210,7 @@ export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook
         {placedColumns.map((column, index) => (
           <DayColumn
             key={column.key}
-            {...{ id, index, column, hours, perMinute, isOwn, canMove }}
+            {...{ id, index, column, hours, perMinute, begin, canMove }}
             isToday={column.day === today}
             now={
               column.day === today && nowMinutes >= hours.from && nowMinutes < hours.to ? nowMinutes : null
@@ -215,7 +226,10 @@ export function AgendaGrid({ columns, today, zoom, isOwn, onOpen, onMove, onBook
   );
 }
 
-/** Opens on now where today is shown, else on what comes first; afterwards it stays where somebody scrolled to. */
+/**
+ * Opens on now where today is shown, else on what comes first; afterwards it stays where somebody scrolled to.
+ * @returns minutes of the day that it opens on
+ */
 function useScrollToBegin({
   scroller,
   columns,
@@ -246,4 +260,6 @@ function useScrollToBegin({
     // only another span of days scrolls anew: not the minute, nor what colleagues change
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shownDays, perMinute]);
+  const [opensOn] = useState(begin);
+  return opensOn;
 }

@@ -1,17 +1,15 @@
 'use client';
 import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
-import { useTranslations } from 'next-intl';
 import { memo } from 'react';
-import { useFormats } from '../../../i18n/use-formats.ts';
-import { useAppointmentWords } from '../use-appointment-words.ts';
 import { useWaiting } from '../waiting.tsx';
+import type { BlockWords } from './block-words.ts';
 import styles from './grid.module.css';
 
 interface Props {
   id: string;
   stopKey: string;
   item: AgendaItem;
-  isOwn: boolean;
+  say: BlockWords;
   top: number;
   height: number;
   lane: number;
@@ -26,14 +24,12 @@ interface Props {
 
 /**
  * An appointment on the grid: time, who, birth date, state in words; what has no room is in its name and opens. The grid hears
- * its events, so that thousands of them are drawn once.
+ * its events, so that thousands of them are drawn once; and nothing in it is a layer of its own (no positions, no scrollable
+ * overflow): each move of the mouse goes through all of them.
  */
 export const AppointmentBlock = memo(function AppointmentBlock(props: Props) {
-  const { id, stopKey, item, isOwn, top, height, lane, lanes, isStop, isCarried, hint } = props;
-  const t = useTranslations('appointments');
-  const c = useTranslations('common');
-  const f = useFormats();
-  const words = useAppointmentWords(isOwn);
+  const { id, stopKey, item, top, height, lane, lanes, isStop, isCarried, hint } = props;
+  const { f, words, noPatient, homonym } = props.say;
   const { patient } = item;
   return (
     <li
@@ -48,25 +44,25 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Props) {
         data-item={item.id}
         data-status={item.status}
         data-carried={isCarried || undefined}
+        data-movable={hint !== null || undefined}
         tabIndex={isStop ? 0 : -1}
         aria-describedby={hint ?? undefined}
         aria-keyshortcuts={hint ? 'm' : undefined}
       >
-        {/* read with the mouse where it has no room; whoever hears it hears what is shown, and the rest of it */}
-        <span className={styles.line} title={words.whole(item)}>
+        {/* whoever hears it hears what is shown, and the rest of it; with the mouse it is a title (grid) */}
+        <span className={styles.line}>
           <time dateTime={item.start}>{f.time(item.start)}</time>{' '}
-          <b>{patient ? f.birthName(patient) : isOwn ? words.reason(item) : t('noPatient')}</b>
+          <b>{patient ? f.birthName(patient) : noPatient}</b>
           {patient && <> {f.givenName(patient)}</>}
         </span>
         <span className={styles.line}>
-          {patient?.isHomonym && <span className={styles.warn}>{c('person.homonym')} · </span>}
+          {patient?.isHomonym && <span className={styles.warn}>{homonym} · </span>}
           {patient?.birthDate && <>{f.date(patient.birthDate)} · </>}
           {item.status !== 'booked' && <span className={styles.state}>{words.status(item)} · </span>}
           {(item.status === 'arrived' || item.steps.length > 0) && <WaitingWords item={item} />}
           {words.reason(item)}
         </span>
-        <span className="visually-hidden">, {words.rest(item)}</span>
-        {hint !== null && <span className={styles.edge} data-edge aria-hidden title={t('grid.carry.edge')} />}
+        <span className={styles.heard}>, {words.rest(item)}</span>
       </button>
     </li>
   );

@@ -1,6 +1,7 @@
 'use client';
-import { memo } from 'react';
+import { memo, startTransition, useEffect, useState } from 'react';
 import { AppointmentBlock } from './appointment-block.tsx';
+import { useBlockWords } from './block-words.ts';
 import { ColumnHours } from './column-hours.tsx';
 import { keyOf, type PlacedColumn } from './grid-column.ts';
 import styles from './grid.module.css';
@@ -16,7 +17,8 @@ interface Props {
   hours: Span;
   perMinute: number;
   isToday: boolean;
-  isOwn: boolean;
+  /** Minutes of the day that the grid opens on. */
+  begin: number;
   /** Minutes of the day, where now is in it. */
   now: number | null;
   /** What Tab comes to, where that is in this column. */
@@ -29,7 +31,9 @@ interface Props {
 
 /** A list of appointments in their order, on the hours of one day; drawn again only when something in it changes. */
 export const DayColumn = memo(function DayColumn(props: Props) {
-  const { id, index, column, hours, perMinute, isToday, isOwn, now, stop, carried, hint, canMove } = props;
+  const { id, index, column, hours, perMinute, isToday, begin, now, stop, carried, hint, canMove } = props;
+  const say = useBlockWords();
+  const drawn = useDrawn(column.placed, begin);
   const stopInHours = column.free.length > 0 ? stop : null;
   return (
     <ol
@@ -40,14 +44,14 @@ export const DayColumn = memo(function DayColumn(props: Props) {
       data-today={isToday || undefined}
     >
       <ColumnHours {...{ id, column, hours, perMinute }} stop={stopInHours} />
-      {column.placed.map(({ item, from, to, lane, lanes }) => {
+      {drawn.map(({ item, from, to, lane, lanes }) => {
         const key = keyOf(column.key, item);
         return (
           <AppointmentBlock
             key={key}
             id={`${id}${key}`}
             stopKey={key}
-            {...{ item, isOwn, lane, lanes }}
+            {...{ item, say, lane, lanes }}
             top={(from - hours.from) * perMinute}
             height={(to - from) * perMinute - 1}
             isStop={key === stop}
@@ -62,3 +66,18 @@ export const DayColumn = memo(function DayColumn(props: Props) {
     </ol>
   );
 });
+
+/** So many of a column are drawn at once: more than anybody sees before the others follow. */
+const atOnce = 60;
+
+/** First what is seen first, so that a week of thousands opens at once; a moment later all of them. */
+function useDrawn(placed: PlacedColumn['placed'], begin: number): PlacedColumn['placed'] {
+  const [isWhole, setWhole] = useState(placed.length <= atOnce);
+  useEffect(() => startTransition(() => setWhole(true)), []);
+  if (isWhole) return placed;
+  const first = Math.max(
+    0,
+    placed.findIndex(({ to }) => to > begin),
+  );
+  return placed.slice(first, first + atOnce);
+}

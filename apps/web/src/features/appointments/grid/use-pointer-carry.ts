@@ -11,6 +11,8 @@ const restMs = 350;
 const restRadius = 8;
 /** So near its edge the grid scrolls by itself. */
 const edge = 36;
+/** So much of its lower end is its edge. */
+const ownEdge = { mouse: 6, touch: 12 };
 const scrollBy = 14;
 const scrollEveryMs = 40;
 
@@ -159,10 +161,15 @@ function begun(event: ReactPointerEvent, element: HTMLElement | null, { columns,
   const block = event.target.closest<HTMLElement>('[data-item]');
   const key = event.target.closest<HTMLElement>('[data-column]')?.dataset['column'];
   const item = columns.find((one) => one.key === key)?.items.find(({ id }) => id === block?.dataset['item']);
-  if (!item || key === undefined || !canMove(item)) return null;
+  if (!block || !item || key === undefined || !canMove(item)) return null;
+  const { bottom } = block.getBoundingClientRect();
   const before = realSpan(item);
   const start: Carried = { ...before, before, itemId: item.id, fromColumn: key, column: key, by: 'pointer' };
-  return { element, start, isEdge: event.target.closest('[data-edge]') !== null };
+  return {
+    element,
+    start,
+    isEdge: bottom - event.clientY <= (event.pointerType === 'touch' ? ownEdge.touch : ownEdge.mouse),
+  };
 }
 
 /** Where each column begins, in what scrolls. */
