@@ -1,17 +1,16 @@
 'use client';
 import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Choice } from '../../components/form/choice-field.tsx';
-import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { FormDialog } from '../../components/form/form-dialog.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
+import { ReasonField, useReason } from './reason-field.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
 
 type By = 'patient' | 'hospital';
@@ -32,8 +31,7 @@ export function CancelDialog({
   const words = useAppointmentWords(false);
   const id = useId();
   const [by, setBy] = useState<By>('patient');
-  const [reason, setReason] = useState('');
-  const [isMissing, setMissing] = useState(false);
+  const reason = useReason();
   const [key, setKey] = useState(() => crypto.randomUUID());
   const cancel = useMutation(
     trpc.appointments.cancel.mutationOptions({
@@ -48,14 +46,10 @@ export function CancelDialog({
     }),
   );
   const submit = () => {
-    if (reason.trim() === '') {
-      setMissing(true);
-      document.getElementById(`${id}-reason`)?.focus();
-      return;
-    }
-    cancel.mutate({ patientId, key, appointmentId: item.id, start: item.start, by, reason: reason.trim() });
+    const said = reason.taken();
+    if (said === null) return;
+    cancel.mutate({ patientId, key, appointmentId: item.id, start: item.start, by, reason: said });
   };
-  const problem = isMissing ? t('ask.missing') : null;
   const { error } = cancel;
   return (
     <FormDialog
@@ -64,7 +58,7 @@ export function CancelDialog({
       onClose={onClose}
       save={cancel.isPending ? t('ask.saving') : t('ask.save')}
       isSaving={cancel.isPending}
-      isUnsaved={reason.trim() !== ''}
+      isUnsaved={reason.isTyped}
       color="error"
       maxWidth="xs"
       above={<p>{words.whole(item)}</p>}
@@ -85,33 +79,13 @@ export function CancelDialog({
         onChange={(value) => setBy(value || 'patient')}
         isLocked={cancel.isPending}
       />
-      <FieldFrame
-        id={`${id}-reason`}
+      <ReasonField
+        reason={reason}
         label={t('ask.reason')}
         hint={t('ask.reasonHint')}
-        problem={problem}
-        isAnnounced
-      >
-        <OutlinedInput
-          id={`${id}-reason`}
-          size="small"
-          required
-          value={reason}
-          onChange={(event) => {
-            setReason(event.target.value);
-            setMissing(false);
-          }}
-          slotProps={{
-            input: {
-              maxLength: 500,
-              autoComplete: 'off',
-              readOnly: cancel.isPending,
-              'aria-describedby': describedBy(`${id}-reason`, problem),
-              'aria-invalid': isMissing,
-            },
-          }}
-        />
-      </FieldFrame>
+        missing={t('ask.missing')}
+        isLocked={cancel.isPending}
+      />
     </FormDialog>
   );
 }

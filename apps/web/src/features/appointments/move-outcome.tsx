@@ -7,19 +7,18 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Snackbar from '@mui/material/Snackbar';
-import TextField from '@mui/material/TextField';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId } from 'react';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import styles from './agenda.module.css';
 import { dayWords } from './day-words.ts';
+import { ReasonField, useReason } from './reason-field.tsx';
 import type { Move, useMove } from './use-move.ts';
 
 /** Long enough to read it, and to go there by keyboard; while it has the focus it stays. */
 const toastMs = 12_000;
-const longestReason = 500;
 
 type Outcome = Pick<
   ReturnType<typeof useMove>,
@@ -114,15 +113,12 @@ function MoveRefused({
   const id = useId();
   const placeWords = usePlaceWords();
   const mayMoveOver = useSignedInUser().rights['appointments.move-over'] === true && answer.mayBeOver;
-  const [reason, setReason] = useState('');
-  const [isMissing, setMissing] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
+  const reason = useReason();
   const focused = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
   const { patient } = move.before;
   const over = () => {
-    if (reason.trim() !== '') return onOver(reason.trim());
-    setMissing(true);
-    field.current?.focus();
+    const said = reason.taken();
+    if (said !== null) onOver(said);
   };
   return (
     <Dialog
@@ -157,21 +153,7 @@ function MoveRefused({
           </ul>
         </div>
         {mayMoveOver && (
-          <TextField
-            size="small"
-            fullWidth
-            margin="normal"
-            label={t('why')}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              setMissing(false);
-            }}
-            error={isMissing}
-            helperText={isMissing ? t('whyMissing') : t('whyHint')}
-            inputRef={field}
-            slotProps={{ htmlInput: { maxLength: longestReason } }}
-          />
+          <ReasonField reason={reason} label={t('why')} hint={t('whyHint')} missing={t('whyMissing')} />
         )}
       </DialogContent>
       <DialogActions>

@@ -16,7 +16,7 @@ import { bookingParams, type BookingPlace } from './booking-params.ts';
 import styles from './booking.module.css';
 import { Caller } from './caller.tsx';
 import { Criteria, kindFieldId } from './criteria.tsx';
-import { MoveOutcome } from './move-outcome.tsx';
+import { AskedMove } from './asked-move.tsx';
 import { Outcome } from './outcome.tsx';
 import { patientFieldId } from './patient-picker.tsx';
 import { goToPlaces } from './places.tsx';
@@ -115,7 +115,7 @@ function Desk({ today }: { today: string }) {
           ) : upcoming.data === undefined && patient !== null ? (
             <LoadingRows rows={6} widths={[60]} label={c('loading')} />
           ) : (
-            <MoveOutcome key={move} {...{ place, today, name }} onChange={change} appointment={moved} />
+            <AskedMove key={move} {...{ place, today, name }} onChange={change} appointment={moved} />
           )}
         </div>
       </div>

@@ -2,11 +2,10 @@
 import type { ObstacleView, PlacedVisit } from '@keneyapp/bff/features/appointments/booking-view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
-import { useCallback, useId, useState } from 'react';
-import { describedBy, FieldFrame } from '../../../components/form/field-frame.tsx';
+import { useCallback, useState } from 'react';
 import { SubmitForm } from '../../../components/submit-form.tsx';
+import { ReasonField, useReason } from '../reason-field.tsx';
 import styles from './booking.module.css';
 import { usePlaceWords } from './use-place-words.ts';
 
@@ -26,18 +25,12 @@ interface Props {
 export function Conflict({ visits, obstacles, onOver, isPending, onOther, over }: Props) {
   const t = useTranslations('appointments.booking.conflict');
   const words = usePlaceWords();
-  const id = useId();
   const [isAsked, setAsked] = useState(false);
-  const [reason, setReason] = useState('');
-  const [isMissing, setMissing] = useState(false);
+  const reason = useReason();
   const other = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
-  const field = useCallback((input: HTMLInputElement | HTMLTextAreaElement | null) => input?.focus(), []);
-  const problem = isMissing ? t('reasonMissing') : null;
   const submit = () => {
-    if (reason.trim() === '') {
-      setMissing(true);
-      document.getElementById(`${id}-reason`)?.focus();
-    } else if (!isPending) onOver?.(reason.trim());
+    const said = reason.taken();
+    if (said !== null && !isPending) onOver?.(said);
   };
   return (
     <SectionCard title={t('title')}>
@@ -70,33 +63,13 @@ export function Conflict({ visits, obstacles, onOver, isPending, onOther, over }
         </div>
         {onOver && isAsked && (
           <SubmitForm onSubmit={submit} className={styles.over}>
-            <FieldFrame
-              id={`${id}-reason`}
+            <ReasonField
+              reason={reason}
               label={t('reason')}
               hint={t('reasonHint')}
-              problem={problem}
-              isAnnounced
-            >
-              <OutlinedInput
-                id={`${id}-reason`}
-                size="small"
-                required
-                inputRef={field}
-                value={reason}
-                onChange={(event) => {
-                  setReason(event.target.value);
-                  setMissing(false);
-                }}
-                slotProps={{
-                  input: {
-                    maxLength: 500,
-                    autoComplete: 'off',
-                    'aria-describedby': describedBy(`${id}-reason`, problem),
-                    'aria-invalid': isMissing,
-                  },
-                }}
-              />
-            </FieldFrame>
+              missing={t('reasonMissing')}
+              isFirst
+            />
             <div className={styles.buttons}>
               <Button type="submit" variant="contained" color="warning" loading={isPending}>
                 {over}

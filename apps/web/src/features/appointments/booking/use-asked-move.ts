@@ -13,7 +13,7 @@ type MoveState =
   | { is: 'moved'; to: Visit };
 
 /** Brings an appointment that stands to another place. */
-export function useMove(patientId: string | null, appointment: UpcomingVisit | null) {
+export function useAskedMove(patientId: string | null, appointment: UpcomingVisit | null) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [state, setState] = useState<MoveState>({ is: 'free' });

@@ -11,10 +11,10 @@ import { isChangedMeanwhile } from '../../../trpc/error.ts';
 import { Booked } from './booked.tsx';
 import { Conflict } from './conflict.tsx';
 import { Found, type OutcomeProps } from './outcome.tsx';
-import { useMove } from './use-move.ts';
+import { useAskedMove } from './use-asked-move.ts';
 
 /** The free places for an appointment that stands: the one that is chosen is where it goes. */
-export function MoveOutcome({
+export function AskedMove({
   place,
   today,
   name,
@@ -22,7 +22,7 @@ export function MoveOutcome({
   appointment,
 }: Pick<OutcomeProps, 'place' | 'today' | 'name' | 'onChange'> & { appointment: UpcomingVisit | null }) {
   const t = useTranslations('appointments.booking');
-  const move = useMove(place.patient, appointment);
+  const move = useAskedMove(place.patient, appointment);
   const mayOver = useSignedInUser().rights['appointments.move-over'] === true;
   const { state, error } = move;
   if (state.is === 'moved')
