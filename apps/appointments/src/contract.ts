@@ -291,13 +291,13 @@ export const arrivedInput = z
   .object({
     appointment: id,
     patient: patientReference.nullable(),
-    resources: z.array(resourceReference).max(20),
+    resources: z.array(resourceReference).max(100),
     start: instant.nullable(),
     end: instant.nullable(),
   })
   .refine(
-    ({ start, end }) => (start === null) === (end === null) && (!start || !end || isSpan(start, end, 31)),
-    { path: ['end'], message: 'must be later than `start`, by at most 31 days' },
+    ({ start, end }) => (start === null) === (end === null) && (!start || !end || isSpan(start, end, 400)),
+    { path: ['end'], message: 'must be later than `start`, by at most 400 days' },
   );
 export type ArrivedInput = z.output<typeof arrivedInput>;
 

@@ -1,5 +1,6 @@
 import type { ArrivedInput, Booking } from '@keneyapp/appointments/contract';
-import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
+import { isInstant } from '@keneyapp/fhir-model/dates';
+import { patientIdOf, patientReference, referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment } from '@medplum/fhirtypes';
 
 /** What takes no room: not agreed on yet, not any more, or written by mistake. */
@@ -27,8 +28,11 @@ export function occupiedBy(
   practitionerOf: PractitionerOf,
 ): ArrivedInput {
   const { status, start, end, participant = [] } = appointment;
+  // references are met absolute and versioned too
   const actors = participant.flatMap(({ actor, required, status: answer }) =>
-    required === 'information-only' || answer === 'declined' ? [] : (actor?.reference ?? []),
+    required === 'information-only' || answer === 'declined'
+      ? []
+      : (referenceKey(actor?.reference ?? '') ?? []),
   );
   const resources = actors.flatMap((reference) => {
     if (reference.startsWith('PractitionerRole/')) return practitionerOf.get(reference) ?? [];
@@ -36,10 +40,7 @@ export function occupiedBy(
   });
   const patient = participant.map(({ actor }) => patientIdOf(actor?.reference)).find((one) => one !== null);
   const isTaken =
-    !takesNoRoom.has(status) &&
-    start !== undefined &&
-    end !== undefined &&
-    Date.parse(start) < Date.parse(end);
+    !takesNoRoom.has(status) && isInstant(start) && isInstant(end) && Date.parse(start) < Date.parse(end);
   return {
     appointment: appointment.id,
     patient: patient === undefined || patient === null ? null : patientReference(patient),

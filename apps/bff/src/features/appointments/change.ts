@@ -1,5 +1,5 @@
 import type { Booking } from '@keneyapp/appointments/contract';
-import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
+import { patientIdOf, patientReference, referenceKey } from '@keneyapp/fhir-model/references';
 import { isOfSeveral } from '@keneyapp/fhir-model/reception';
 import type { Appointment, AppointmentParticipant } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
@@ -72,13 +72,13 @@ function moved(
   const { extension = [], participant = [] } = appointment;
   const others = extension.filter(({ url }) => url !== overExtension);
   const stays = (one: AppointmentParticipant) => {
-    const reference = one.actor?.reference ?? '';
-    if (isInformation(one) || !isResource(one) || resources.includes(reference)) return true;
+    const reference = referenceKey(one.actor?.reference ?? '') ?? '';
+    if (isInformation(one) || !isResource(reference) || resources.includes(reference)) return true;
     // a ward that others named among who comes was never taken, and is not left
     return !isPerson(reference) && !booking.resources.includes(reference);
   };
   const kept = participant.filter(stays);
-  const there = new Set(kept.map(({ actor }) => actor?.reference));
+  const there = new Set(kept.map(({ actor }) => referenceKey(actor?.reference ?? '')));
   const now = [...others, ...(overReason === null ? [] : [{ url: overExtension, valueString: overReason }])];
   const { extension: _old, slot: _slot, ...rest } = appointment;
   return {
@@ -102,8 +102,8 @@ function moved(
 
 const isInformation = ({ required }: AppointmentParticipant): boolean => required === 'information-only';
 const isPerson = (reference: string): boolean => /^Practitioner(Role)?\//.test(reference);
-const isResource = ({ actor }: AppointmentParticipant): boolean =>
-  /^(Practitioner|PractitionerRole|Location|Device|HealthcareService)\//.test(actor?.reference ?? '');
+const isResource = (reference: string): boolean =>
+  /^(Practitioner|PractitionerRole|Location|Device|HealthcareService)\//.test(reference);
 
 /** Does not take place: by whom and why. Its place is free for others at once. */
 export async function cancel(
