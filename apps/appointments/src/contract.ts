@@ -222,6 +222,8 @@ export type MoveInput = z.input<typeof moveInput>;
 export const stepInput = z.object({
   bookings: z.array(z.uuid()).min(1).max(200),
   step: z.enum(['begin', 'confirm', 'release', 'back']),
+  /** Of `begin`: refused to whoever comes second, so that one alone writes. */
+  isFirst: z.boolean().default(false),
 });
 export type StepInput = z.output<typeof stepInput>;
 /** 200: all have taken it. 409: none has. */
@@ -230,7 +232,15 @@ export const stepAnswer = z.object({
   refused: z.array(
     z.object({
       booking: z.uuid(),
-      reason: z.enum(['unknown', 'expired', 'released', 'moving', 'not-moving', 'moved-with-others']),
+      reason: z.enum([
+        'unknown',
+        'expired',
+        'released',
+        'begun',
+        'moving',
+        'not-moving',
+        'moved-with-others',
+      ]),
     }),
   ),
 });
