@@ -12,6 +12,9 @@ const takesNoRoom = new Set<Appointment['status']>([
   'entered-in-error',
 ]);
 
+/** Whether it takes place, as far as anybody knows. */
+export const takesPlace = ({ status }: Pick<Appointment, 'status'>): boolean => !takesNoRoom.has(status);
+
 /** An Appointment with a time. */
 export type Timed = Appointment & { id: string };
 
@@ -27,7 +30,7 @@ export function occupiedBy(
   known: ReadonlySet<string>,
   practitionerOf: PractitionerOf,
 ): ArrivedInput {
-  const { status, start, end, participant = [] } = appointment;
+  const { start, end, participant = [] } = appointment;
   // references are met absolute and versioned too
   const actors = participant.flatMap(({ actor, required, status: answer }) =>
     required === 'information-only' || answer === 'declined'
@@ -40,7 +43,7 @@ export function occupiedBy(
   });
   const patient = participant.map(({ actor }) => patientIdOf(actor?.reference)).find((one) => one !== null);
   const isTaken =
-    !takesNoRoom.has(status) && isInstant(start) && isInstant(end) && Date.parse(start) < Date.parse(end);
+    takesPlace(appointment) && isInstant(start) && isInstant(end) && Date.parse(start) < Date.parse(end);
   return {
     appointment: appointment.id,
     patient: patient === undefined || patient === null ? null : patientReference(patient),
