@@ -118,6 +118,10 @@ async function put(
   return { id };
 }
 
+/** Whoever looks at one sees that there are many: thousands that an import put at one time are not millions of pairs. */
+const clashesOfOne = 10,
+  mostClashes = 2_000;
+
 /** With whom it shares a resource that cannot do so many things at once. */
 async function clashesOf(
   rows: Rows,
@@ -125,24 +129,25 @@ async function clashesOf(
   booking: string,
   lanes: ReadonlyMap<string, number>,
 ): Promise<Clash[]> {
-  const found = await rows(
-    `SELECT DISTINCT r.resource, t.booking FROM appointments.session_resource mine
-    JOIN appointments.session_resource r ON r.resource = mine.resource AND r.during && mine.during AND r.session <> mine.session
-    JOIN appointments.seat t ON t.session = r.session
-    WHERE mine.session = $1::uuid AND mine.resource = ANY ($2::text[]) AND t.booking <> $4::uuid
-      AND mine.lane > (SELECT lanes FROM json_to_recordset($3::text::json) AS l (resource text, lanes integer) WHERE l.resource = mine.resource)`,
+  await rows(
+    `INSERT INTO appointments.clash (id, resource, one, other)
+    SELECT gen_random_uuid(), n.resource, $4::uuid, n.booking FROM (
+      SELECT f.*, row_number() OVER (PARTITION BY f.resource ORDER BY f.starts, f.booking) AS nth FROM (
+        SELECT r.resource, t.booking, min(lower(r.during)) AS starts FROM appointments.session_resource mine
+        JOIN appointments.session_resource r ON r.resource = mine.resource AND r.during && mine.during AND r.session <> mine.session
+        JOIN appointments.seat t ON t.session = r.session
+        WHERE mine.session = $1::uuid AND mine.resource = ANY ($2::text[]) AND t.booking <> $4::uuid
+          AND mine.lane > (SELECT lanes FROM json_to_recordset($3::text::json) AS l (resource text, lanes integer) WHERE l.resource = mine.resource)
+        GROUP BY r.resource, t.booking) f
+    ) n WHERE n.nth <= $5::integer ORDER BY n.resource, n.booking ON CONFLICT DO NOTHING`,
     [
       session,
       resources,
       JSON.stringify([...lanes].map(([resource, of]) => ({ resource, lanes: of }))),
       booking,
+      clashesOfOne,
     ],
   );
-  for (const row of found)
-    await rows(
-      `INSERT INTO appointments.clash (id, resource, one, other) VALUES ($1::uuid, $2, $3::uuid, $4::uuid) ON CONFLICT DO NOTHING`,
-      [randomUUID(), row['resource'], booking, row['booking']],
-    );
   return clashesWhere(rows, 'c.one = $1::uuid', [booking]);
 }
 
@@ -154,7 +159,7 @@ async function clashesWhere(rows: Rows, where: string, values: unknown[]): Promi
     JOIN appointments.session_resource x ON x.session = a.session AND x.resource = c.resource
     JOIN appointments.session_resource y ON y.session = b.session AND y.resource = c.resource
     WHERE c.seen IS NULL AND a.state <> 'released' AND b.state <> 'released' AND x.during && y.during AND ${where}
-    ORDER BY lower(x.during), c.since, c.id`,
+    ORDER BY lower(x.during), c.since, c.id LIMIT ${mostClashes}`,
     values,
   );
   const bookings = await bookingsOf(rows, [

@@ -18,6 +18,14 @@ export interface RuleObstacle {
   reason: RuleReason;
 }
 
+/** What `over` passes by: nobody is booked into what is past. */
+export const passedBy: ReadonlySet<Obstacle['reason']> = new Set<RuleReason>([
+  'closed',
+  'kept',
+  'absent',
+  'off-grid',
+]);
+
 const dayMs = 86_400_000;
 
 /** What the rules say against these visits; what is taken is not looked at. */

@@ -7,7 +7,14 @@ import { z } from 'zod';
  * and times of day `HH:MM`, both in Europe/Paris. What can be asked with these: `operations.ts`.
  */
 export const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
-export const instant = z.iso.datetime({ offset: true });
+/** Within the years in which anything is booked: JavaScript and databases write others in ways of their own. */
+export const instant = z.iso.datetime({ offset: true }).refine(
+  (text) => {
+    const year = new Date(text).getUTCFullYear();
+    return year >= 1900 && year < 3000;
+  },
+  { error: 'must be between 1900 and 3000' },
+);
 const day = z.iso.date();
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day, HH:MM');
 const minutes = z
@@ -119,7 +126,7 @@ export const reserveInput = z.object({
   patient: patientReference.nullable(),
   visits: z.array(visit).min(1).max(60),
   holdSeconds: z.number().int().min(5).max(1_800).default(300),
-  /** May lie over what is taken or outside of what is open; the reason is the BFF's to audit. */
+  /** May lie over what is taken or outside of what is open, but not in the past; the reason is the BFF's to audit. */
   over: z.boolean().default(false),
   /** Only says what it would come to: nothing is taken, and the key stays unused. */
   isTrial: z.boolean().default(false),
@@ -222,6 +229,8 @@ export type MoveInput = z.input<typeof moveInput>;
 export const stepInput = z.object({
   bookings: z.array(z.uuid()).min(1).max(200),
   step: z.enum(['begin', 'confirm', 'release', 'back']),
+  /** Of `begin`: refused to whoever comes second, so that one alone writes. */
+  isFirst: z.boolean().default(false),
 });
 export type StepInput = z.output<typeof stepInput>;
 /** 200: all have taken it. 409: none has. */
@@ -230,7 +239,15 @@ export const stepAnswer = z.object({
   refused: z.array(
     z.object({
       booking: z.uuid(),
-      reason: z.enum(['unknown', 'expired', 'released', 'moving', 'not-moving', 'moved-with-others']),
+      reason: z.enum([
+        'unknown',
+        'expired',
+        'released',
+        'begun',
+        'moving',
+        'not-moving',
+        'moved-with-others',
+      ]),
     }),
   ),
 });
@@ -291,13 +308,13 @@ export const arrivedInput = z
   .object({
     appointment: id,
     patient: patientReference.nullable(),
-    resources: z.array(resourceReference).max(20),
+    resources: z.array(resourceReference).max(100),
     start: instant.nullable(),
     end: instant.nullable(),
   })
   .refine(
-    ({ start, end }) => (start === null) === (end === null) && (!start || !end || isSpan(start, end, 31)),
-    { path: ['end'], message: 'must be later than `start`, by at most 31 days' },
+    ({ start, end }) => (start === null) === (end === null) && (!start || !end || isSpan(start, end, 400)),
+    { path: ['end'], message: 'must be later than `start`, by at most 400 days' },
   );
 export type ArrivedInput = z.output<typeof arrivedInput>;
 

@@ -2,7 +2,7 @@ import type { Rows } from '@keneyapp/database/connection';
 import { randomUUID } from 'node:crypto';
 import { bookingsOf, bookingsWhere, standing as isStanding } from './bookings.ts';
 import { tellOfSessions } from './changes.ts';
-import { againstRules } from './checks.ts';
+import { againstRules, passedBy } from './checks.ts';
 import type { Obstacle, ReserveAnswer } from './contract.ts';
 import type { Engine } from './engine.ts';
 import { inOrder, unknown, whoHas } from './obstacles.ts';
@@ -52,7 +52,8 @@ export const move = (engine: Engine, asked: Asked): Promise<ReserveAnswer> =>
       engine,
       groups.flatMap(({ place, members }) => members.map(({ at }) => ({ at, ...place }))),
     );
-    if (rules.length > 0 && !over) refuse(rules.map((one) => ({ ...one, by: [] })));
+    const against = over ? rules.filter(({ reason }) => !passedBy.has(reason)) : rules;
+    if (against.length > 0) refuse(against.map((one) => ({ ...one, by: [] })));
     await releaseExpired(
       rows,
       groups.map(({ place }) => place),

@@ -53,11 +53,14 @@ export async function take(rows: Rows, place: Place, isOver: boolean): Promise<M
       VALUES ($1::uuid, $2, tstzrange($3::timestamptz, $4::timestamptz), $7::integer)
     ), wanted AS (
       SELECT w.resource, w.place::integer,
-        (SELECT lane FROM generate_series(1, CASE WHEN $9::boolean THEN 1000 ELSE r.lanes END) lane
+        coalesce((SELECT lane FROM generate_series(1, r.lanes) lane
          WHERE ($9::boolean OR ${isRoomAmongAll})
            AND NOT EXISTS (SELECT FROM appointments.occupation o
              WHERE o.resource = w.resource AND o.lane = lane.lane AND o.during && ${taken})
-         ORDER BY lane LIMIT 1) AS lane
+         ORDER BY lane LIMIT 1),
+         -- above all that is there, however many that are
+         CASE WHEN $9::boolean THEN (SELECT greatest(r.lanes, max(o.lane)) + 1 FROM appointments.occupation o
+           WHERE o.resource = w.resource AND o.during && ${taken}) END) AS lane
       FROM unnest($8::text[]) WITH ORDINALITY w (resource, place)
       JOIN appointments.resource r ON r.reference = w.resource
     ), got AS (

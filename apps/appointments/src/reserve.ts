@@ -2,7 +2,7 @@ import type { Row, Rows } from '@keneyapp/database/connection';
 import { randomUUID } from 'node:crypto';
 import { bookingsWhere, standing } from './bookings.ts';
 import { kindOf } from './catalogue.ts';
-import { againstRules } from './checks.ts';
+import { againstRules, passedBy } from './checks.ts';
 import type { Obstacle, ReserveAnswer, VisitKind } from './contract.ts';
 import { tellingOf } from './changes.ts';
 import type { Engine } from './engine.ts';
@@ -51,7 +51,8 @@ async function hold(rows: Rows, engine: Engine, asked: Asked): Promise<ReserveAn
       wanted.map(({ place }) => place),
     );
   const { seats, obstacles } = await seatAll(rows, wanted, lanes, over);
-  if (obstacles.length > 0 || (rules.length > 0 && !over)) refuse([...(over ? [] : rules), ...obstacles]);
+  const against = over ? rules.filter(({ reason }) => !passedBy.has(reason)) : rules;
+  if (obstacles.length + against.length > 0) refuse([...against, ...obstacles]);
 
   const outside = new Set(rules.map(({ at }) => at));
   const made = seats

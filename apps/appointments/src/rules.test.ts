@@ -180,6 +180,22 @@ await onBothDatabases('rules', (agenda) => {
       );
     expect(await reasons({ start: paris('09:10') })).toEqual(['off-grid']);
     expect(await reasons({ start: '2026-01-05T09:00:00+01:00' })).toEqual(['past']);
+    // nor over it, whatever the reason
+    const past = await hold(
+      agenda(),
+      { kind, start: '2026-01-05T09:00:00+01:00', resources: [one] },
+      { over: true },
+    );
+    expect(past.obstacles).toMatchObject([{ reason: 'past' }]);
+    const { id } = await book(agenda(), { kind, start: paris('09:00'), resources: [one] });
+    const moved = await agenda().call('move', {
+      key: crypto.randomUUID(),
+      moves: [{ booking: id, start: '2026-01-05T09:00:00+01:00' }],
+      over: true,
+    });
+    expect(moved.obstacles).toMatchObject([{ reason: 'past' }]);
+    for (const start of ['0001-01-01T10:00:00Z', '9999-12-31T23:45:00-10:00'])
+      await expect(reasons({ start })).rejects.toMatchObject({ status: 400 });
     expect(await reasons({ kind: 'nothing', resources: ['Practitioner/nobody'] })).toEqual([
       'unknown',
       'unknown',

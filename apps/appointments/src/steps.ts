@@ -20,11 +20,14 @@ export interface Standing {
 type Effect = 'none' | 'begun' | 'booked' | 'moved' | 'not-moved' | 'released';
 
 /** All of them take the step, or none. Taken again it changes nothing. */
-export async function step(engine: Engine, { bookings, step: name }: StepInput): Promise<StepAnswer> {
+export async function step(
+  engine: Engine,
+  { bookings, step: name, isFirst }: StepInput,
+): Promise<StepAnswer> {
   const ids = [...new Set(bookings)];
   return attempt(
     engine,
-    async ({ rows }) => (await straight(rows, ids, name)) ?? (await carefully(rows, ids, name)),
+    async ({ rows }) => (await straight(rows, ids, name)) ?? (await carefully(rows, ids, name, isFirst)),
   );
 }
 
@@ -69,7 +72,12 @@ async function straight(
 }
 
 /** One after the other, with the reason where one cannot. */
-async function carefully(rows: Rows, ids: readonly string[], name: StepInput['step']): Promise<StepAnswer> {
+async function carefully(
+  rows: Rows,
+  ids: readonly string[],
+  name: StepInput['step'],
+  isFirst: boolean,
+): Promise<StepAnswer> {
   const standing = await lockBookings(
     rows,
     ids,
@@ -80,7 +88,7 @@ async function carefully(rows: Rows, ids: readonly string[], name: StepInput['st
   const refused: Refused[] = [];
   for (const id of ids) {
     const one = found.get(id);
-    const { does, refusal } = one ? decide(one, name) : no('unknown');
+    const { does, refusal } = one ? decide(one, name, isFirst) : no('unknown');
     if (refusal) refused.push({ booking: id, reason: refusal });
     else if (one) effects.set(does, [...(effects.get(does) ?? []), one]);
   }
@@ -96,7 +104,7 @@ const yes = (does: Effect): Decision => ({ does });
 const no = (refusal: Refused['reason']): Decision => ({ refusal });
 
 /** What the step does with one, or why it cannot be taken. */
-function decide({ state, isExpired, move }: Standing, name: StepInput['step']): Decision {
+function decide({ state, isExpired, move }: Standing, name: StepInput['step'], isFirst: boolean): Decision {
   if (name === 'release') {
     if (move !== null) return no('moving');
     return yes(state === 'released' ? 'none' : 'released');
@@ -105,7 +113,8 @@ function decide({ state, isExpired, move }: Standing, name: StepInput['step']): 
   if (isExpired) return no('expired');
   switch (name) {
     case 'begin':
-      return yes(state === 'held' ? 'begun' : 'none');
+      if (state === 'held') return yes('begun');
+      return isFirst ? no('begun') : yes('none');
     case 'confirm':
       if (move !== null) return yes('moved');
       return yes(state === 'booked' ? 'none' : 'booked');

@@ -95,6 +95,23 @@ await onBothDatabases('waiting and arriving', (agenda) => {
     await assertSound(agenda());
   });
 
+  it('an import that puts many at one time: each has its place, above a thousand too, and each says that there are many', async () => {
+    const { one } = await fixture(agenda());
+    const from = { start: paris('09:00'), end: paris('09:30'), resources: [one], patient: null };
+    await agenda().database.rows(
+      `INSERT INTO appointments.occupation (resource, lane, during, move)
+      SELECT $1, lane, tstzrange($2::timestamptz, $3::timestamptz), gen_random_uuid() FROM generate_series(1, 1000) lane`,
+      [one, paris('08:45'), paris('09:15')],
+    );
+    const arrive = () => agenda().call('arrived', { ...from, appointment: randomUUID() });
+    for (let i = 0; i < 25; i++) {
+      const { booking, clashes } = await arrive();
+      expect(booking?.resources).toEqual([one]);
+      expect(clashes).toHaveLength(Math.min(i, 10));
+    }
+    await agenda().database.rows('DELETE FROM appointments.occupation WHERE move IS NOT NULL');
+  });
+
   it('what comes back of our own is no news: while it is written, and when it says the same', async () => {
     const { kind, one } = await fixture(agenda());
     const { bookings } = await hold(agenda(), { kind, start: paris('09:00'), resources: [one] });

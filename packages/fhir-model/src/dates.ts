@@ -38,6 +38,15 @@ export function date(text: string | undefined): string | null {
     : null;
 }
 
+/**
+ * An instant that can be computed with. FHIR allows a leap second, which JavaScript has not, and servers keep years that no
+ * database takes.
+ */
+export function isInstant(text: string | undefined): text is string {
+  const at = new Date(date(text) ?? '');
+  return !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= 1900 && at.getUTCFullYear() < 3000;
+}
+
 /** Milliseconds for ordering: the beginning of what a partial date covers; `-Infinity` without a date, so unknown sorts last when latest comes first. */
 export function epochMs(text: string | null): number {
   const time = text === null ? Number.NaN : Date.parse(text);

@@ -55,7 +55,7 @@ export function listGuard({ types, reader, decide, neighbours, showsBeds = false
     const { text: _text, ...whole } = appointment;
     const shown: Appointment = {
       ...whole,
-      participant: appointment.participant.filter(({ actor }) => {
+      participant: (appointment.participant ?? []).filter(({ actor }) => {
         const id = patientIn(actor?.reference);
         return id === null || known.includes(id);
       }),
@@ -64,7 +64,7 @@ export function listGuard({ types, reader, decide, neighbours, showsBeds = false
     const charts = known.map((id) => verdicts.get(id)?.chart ?? null);
     const isHidden =
       charts.length === 0 ? hidden(appointment, null) : charts.some((chart) => hidden(appointment, chart));
-    const takesPart = appointment.participant.some(
+    const takesPart = shown.participant.some(
       ({ actor }) => reader.fhirUser !== null && referenceKey(actor?.reference ?? '') === reader.fhirUser,
     );
     const isThere = takesPart || may['appointments.book'];
@@ -126,7 +126,7 @@ function patientIn(reference: string | undefined): string | null {
 function patientsOf(resource: Resource | null): string[] {
   if (resource?.resourceType === 'Encounter') return [patientIn(resource.subject?.reference) ?? []].flat();
   if (resource?.resourceType !== 'Appointment') return [];
-  return resource.participant.flatMap(({ actor }) => patientIn(actor?.reference) ?? []);
+  return (resource.participant ?? []).flatMap(({ actor }) => patientIn(actor?.reference) ?? []);
 }
 
 /** Classes of Encounter (v3-ActCode) that have no bed: a consultation, a visit at home, a call. */

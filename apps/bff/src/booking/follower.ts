@@ -1,5 +1,6 @@
-import type { AppointmentsClient } from '@keneyapp/appointments/client';
+import { AppointmentsError, type AppointmentsClient } from '@keneyapp/appointments/client';
 import type { FhirClient } from '@keneyapp/fhir-client';
+import { referenceTo } from '@keneyapp/fhir-model/references';
 import type { PractitionerRole } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
@@ -24,6 +25,8 @@ const atOnce = 1_000,
 const askedAtOnce = 200;
 /** What is over for longer is nobody's place any more. */
 const pastMs = 24 * 3_600_000;
+const rolesAtOnce = 100,
+  mostStrange = 1_000;
 
 /**
  * Follows the Appointments of the FHIR server, whoever writes them: they occupy the agenda (ADR 33). One process reads at a
@@ -36,6 +39,8 @@ export class AppointmentFollower {
   #working: Promise<void> | null = null;
   #isStopped = false;
   #isPrepared = false;
+  /** What the agenda could not take, as it was: said once. */
+  readonly #strange = new Set<string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -140,10 +145,22 @@ export class AppointmentFollower {
         if (isSame(occupiedBy(appointment, known, practitionerOf), booking)) continue;
         if (!booking && isLongOver(appointment)) continue;
         const now = await this.#read(appointment);
-        await client.call('arrived', occupiedBy(now, known, practitionerOf));
+        await client
+          .call('arrived', occupiedBy(now, known, practitionerOf))
+          .catch((error: unknown) => this.#passOver(now, error));
       }
     }
     await this.#parts.onChanged?.(each, isFirst);
+  }
+
+  /** One that the agenda cannot take (a hundred practitioners, a year long) keeps no other from being told. */
+  #passOver({ id, meta }: Timed, error: unknown): void {
+    if (!(error instanceof AppointmentsError) || error.status === 0) throw error;
+    const version = `${id} ${meta?.versionId ?? ''}`;
+    if (this.#strange.has(version)) return;
+    if (this.#strange.size >= mostStrange) this.#strange.clear();
+    this.#strange.add(version);
+    this.#parts.onError(error);
   }
 
   /** As it stands; what was deleted takes no room. */
@@ -159,29 +176,25 @@ export class AppointmentFollower {
 
   async #practitionersOf(appointments: readonly Timed[]): Promise<Map<string, string>> {
     const { systemFhir } = this.#parts;
-    const roles = new Set(
+    const references = new Set(
       appointments.flatMap(({ participant }) =>
-        (participant ?? []).flatMap(({ actor }) =>
-          actor?.reference?.startsWith('PractitionerRole/')
-            ? actor.reference.slice('PractitionerRole/'.length)
-            : [],
-        ),
+        (participant ?? []).flatMap(({ actor }) => referenceTo(['PractitionerRole'], actor?.reference) ?? []),
       ),
     );
-    const found: PractitionerRole[] =
-      roles.size > 0
-        ? await systemFhir.searchAll(
-            'PractitionerRole',
-            { _id: [...roles].join(','), _count: 200 },
-            roles.size,
-          )
-        : [];
+    const ids = [...references].map((reference) => reference.slice('PractitionerRole/'.length));
+    const found: PractitionerRole[] = [];
+    for (let from = 0; from < ids.length; from += rolesAtOnce) {
+      const some = ids.slice(from, from + rolesAtOnce);
+      const _id = some.join(',');
+      found.push(
+        ...(await systemFhir.searchAll('PractitionerRole', { _id, _count: rolesAtOnce }, some.length)),
+      );
+    }
     return new Map(
-      found.flatMap(({ id, practitioner }) =>
-        id !== undefined && practitioner?.reference !== undefined
-          ? [[`PractitionerRole/${id}`, practitioner.reference] as const]
-          : [],
-      ),
+      found.flatMap(({ id, practitioner }) => {
+        const person = referenceTo(['Practitioner'], practitioner?.reference);
+        return id !== undefined && person !== null ? [[`PractitionerRole/${id}`, person] as const] : [];
+      }),
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { ArrivedInput, Booking } from '@keneyapp/appointments/contract';
-import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
+import { isInstant } from '@keneyapp/fhir-model/dates';
+import { patientIdOf, patientReference, referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment } from '@medplum/fhirtypes';
 
 /** What takes no room: not agreed on yet, not any more, or written by mistake. */
@@ -10,6 +11,9 @@ const takesNoRoom = new Set<Appointment['status']>([
   'noshow',
   'entered-in-error',
 ]);
+
+/** Whether it takes place, as far as anybody knows. */
+export const takesPlace = ({ status }: Pick<Appointment, 'status'>): boolean => !takesNoRoom.has(status);
 
 /** An Appointment with a time. */
 export type Timed = Appointment & { id: string };
@@ -26,9 +30,12 @@ export function occupiedBy(
   known: ReadonlySet<string>,
   practitionerOf: PractitionerOf,
 ): ArrivedInput {
-  const { status, start, end, participant = [] } = appointment;
+  const { start, end, participant = [] } = appointment;
+  // references are met absolute and versioned too
   const actors = participant.flatMap(({ actor, required, status: answer }) =>
-    required === 'information-only' || answer === 'declined' ? [] : (actor?.reference ?? []),
+    required === 'information-only' || answer === 'declined'
+      ? []
+      : (referenceKey(actor?.reference ?? '') ?? []),
   );
   const resources = actors.flatMap((reference) => {
     if (reference.startsWith('PractitionerRole/')) return practitionerOf.get(reference) ?? [];
@@ -36,10 +43,7 @@ export function occupiedBy(
   });
   const patient = participant.map(({ actor }) => patientIdOf(actor?.reference)).find((one) => one !== null);
   const isTaken =
-    !takesNoRoom.has(status) &&
-    start !== undefined &&
-    end !== undefined &&
-    Date.parse(start) < Date.parse(end);
+    takesPlace(appointment) && isInstant(start) && isInstant(end) && Date.parse(start) < Date.parse(end);
   return {
     appointment: appointment.id,
     patient: patient === undefined || patient === null ? null : patientReference(patient),

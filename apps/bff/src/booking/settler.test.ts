@@ -14,7 +14,8 @@ import { BookingSettler } from './settler.ts';
 let database: Database;
 let app: AppointmentsInstance;
 let client: AppointmentsClient;
-const who = 'Practitioner/p1';
+const who = 'Practitioner/p1',
+  colleague = 'Practitioner/p2';
 
 beforeAll(async () => {
   database = await openDatabase('pglite:memory');
@@ -22,21 +23,23 @@ beforeAll(async () => {
   app = await appointmentsInProcess({ database: database.sql, sweepSeconds: null });
   client = clientInProcess(app);
   await client.call('kinds.put', { value: { id: 'visit', minutes: 30 }, version: null });
-  await client.call('resources.put', { value: { reference: who, unit: 'u' }, version: null });
-  await client.call('rules.put', {
-    value: {
-      type: 'opening',
-      id: 'always',
-      resource: who,
-      weekdays: [1, 2, 3, 4, 5, 6, 7],
-      starts: '08:00',
-      ends: '18:00',
-      from: '2020-01-06',
-      until: null,
-      onHolidays: true,
-    },
-    version: null,
-  });
+  for (const resource of [who, colleague]) {
+    await client.call('resources.put', { value: { reference: resource, unit: 'u' }, version: null });
+    await client.call('rules.put', {
+      value: {
+        type: 'opening',
+        id: `always-${resource.at(-1) ?? ''}`,
+        resource,
+        weekdays: [1, 2, 3, 4, 5, 6, 7],
+        starts: '08:00',
+        ends: '18:00',
+        from: '2020-01-06',
+        until: null,
+        onHolidays: true,
+      },
+      version: null,
+    });
+  }
 }, 120_000);
 afterAll(async () => {
   await app.close();
@@ -78,13 +81,15 @@ const stateOf = async (id: string) => {
   const { bookings } = await client.call('bookings.list', { ids: [id] });
   return { state: bookings[0]?.state, start: bookings[0]?.start };
 };
-const at = (id: string, start: string): Appointment => ({
+const takenBy = async (id: string) =>
+  (await client.call('bookings.list', { ids: [id] })).bookings[0]?.resources;
+const at = (id: string, start: string, by = who): Appointment => ({
   resourceType: 'Appointment',
   id,
   status: 'booked',
   start,
   end: new Date(Date.parse(start) + 30 * 60_000).toISOString(),
-  participant: [],
+  participant: [{ actor: { reference: by }, status: 'accepted' }],
 });
 
 it('what was written is booked; of what was not the place is free again', async () => {
@@ -105,6 +110,33 @@ it('what was moved is where the record says', async () => {
   ).toEqual([]);
   expect(await stateOf(one.id)).toEqual({ state: 'booked', start: later(one.start) });
   expect(await stateOf(other.id)).toEqual({ state: 'booked', start: other.start });
+});
+
+it('a colleague who would have stood in has it only where the record says so', async () => {
+  const [one, other] = [await writing(), await writing()];
+  await client.call('step', { bookings: [one.id, other.id], step: 'confirm' });
+  for (const { id, start } of [one, other])
+    await client.call('move', { key: randomUUID(), moves: [{ booking: id, start, resources: [colleague] }] });
+  expect(
+    await settle(record(at(one.appointment, one.start, colleague), at(other.appointment, other.start))),
+  ).toEqual([]);
+  expect([await takenBy(one.id), await takenBy(other.id)]).toEqual([[colleague], [who]]);
+});
+
+it('what was cancelled or is gone keeps no place, moved or not', async () => {
+  const [made, moved, gone] = [await writing(), await writing(), await writing()];
+  await client.call('step', { bookings: [moved.id, gone.id], step: 'confirm' });
+  for (const { id, start } of [moved, gone])
+    await client.call('move', {
+      key: randomUUID(),
+      moves: [{ booking: id, start: new Date(Date.parse(start) + 60 * 60_000).toISOString() }],
+    });
+  const cancelled = ({ appointment, start }: typeof made): Appointment => ({
+    ...at(appointment, start),
+    status: 'cancelled',
+  });
+  expect(await settle(record(cancelled(made), cancelled(moved)))).toEqual([]);
+  for (const { id } of [made, moved, gone]) expect((await stateOf(id)).state).toBe('released');
 });
 
 it('a record that does not answer decides nothing', async () => {

@@ -1,11 +1,12 @@
 import type { AppointmentsClient } from '@keneyapp/appointments/client';
 import type { Booking, StepInput } from '@keneyapp/appointments/contract';
 import type { FhirClient } from '@keneyapp/fhir-client';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
 import { isGone } from './follower.ts';
-import { sameMoment } from './occupies.ts';
+import { sameMoment, takesPlace } from './occupies.ts';
 
 interface Parts {
   database: Pick<Database, 'locks'>;
@@ -60,12 +61,14 @@ export class BookingSettler {
       olderThanSeconds: this.#olderThanSeconds,
     });
     const outcomes = new Map<StepInput['step'], string[]>();
+    const gone: string[] = [];
     for (const booking of bookings) {
-      const step = await this.#outcomeOf(booking).catch((error: unknown) => {
+      const { step, isGone: isOver } = await this.#outcomeOf(booking).catch((error: unknown) => {
         onError(error);
-        return null;
+        return { step: null, isGone: false };
       });
       if (step) outcomes.set(step, [...(outcomes.get(step) ?? []), booking.id]);
+      if (isOver) gone.push(booking.id);
     }
     for (const [step, ids] of outcomes) {
       const all = await client.call('step', { bookings: ids, step });
@@ -73,17 +76,34 @@ export class BookingSettler {
       if (all.refused.length > 0)
         for (const id of ids) await client.call('step', { bookings: [id], step }).catch(onError);
     }
+    // cancelled while it was being moved: it has no place, neither there nor here
+    for (const id of gone) await client.call('step', { bookings: [id], step: 'release' }).catch(onError);
   }
 
-  async #outcomeOf({ appointment, moving }: Booking): Promise<StepInput['step']> {
+  async #outcomeOf(booking: Booking): Promise<{ step: StepInput['step']; isGone: boolean }> {
+    const { appointment, moving } = booking;
     const written = await this.#parts.systemFhir.read('Appointment', appointment).catch((error: unknown) => {
       if (isGone(error)) return null;
       throw error;
     });
-    if (moving) return written && isAt(written, moving) ? 'confirm' : 'back';
-    return written ? 'confirm' : 'release';
+    const stands = written !== null && takesPlace(written);
+    if (!moving) return { step: stands ? 'confirm' : 'release', isGone: false };
+    return { step: stands && hasMoved(written, booking, moving) ? 'confirm' : 'back', isGone: !stands };
   }
 }
 
-const isAt = ({ start, end }: Appointment, moving: NonNullable<Booking['moving']>): boolean =>
-  sameMoment(start ?? null, moving.start) && sameMoment(end ?? null, moving.end);
+/** At the new time, and with those who take part in it now: who stands in for somebody has the same time. */
+function hasMoved(
+  { start, end, participant = [] }: Appointment,
+  { resources }: Booking,
+  moving: NonNullable<Booking['moving']>,
+): boolean {
+  const there = new Set(participant.map(({ actor }) => referenceKey(actor?.reference ?? '')));
+  const left = resources.filter((one) => !moving.resources.includes(one));
+  return (
+    sameMoment(start ?? null, moving.start) &&
+    sameMoment(end ?? null, moving.end) &&
+    moving.resources.every((one) => there.has(one)) &&
+    !left.some((one) => there.has(one))
+  );
+}

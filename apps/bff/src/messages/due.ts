@@ -1,4 +1,5 @@
 import { addDays, dayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
+import { isInstant } from '@keneyapp/fhir-model/dates';
 import { patientIdOf } from '@keneyapp/fhir-model/references';
 import type { Appointment } from '@medplum/fhirtypes';
 import type { MessageKind } from './message.ts';
@@ -20,7 +21,7 @@ export interface Known extends Omit<Visit, 'status'> {
 /** Null for what nobody is told of: not agreed on yet (`proposed`, `pending`, `waitlist`), under way, over, or without a time. */
 export function visitOf({ status, start, participant = [] }: Appointment): Visit | null {
   const isCancelled = status === 'cancelled' || status === 'entered-in-error';
-  if (start === undefined || (status !== 'booked' && !isCancelled)) return null;
+  if (!isInstant(start) || (status !== 'booked' && !isCancelled)) return null;
   const actors = participant.flatMap(({ actor }) => actor?.reference ?? []);
   return {
     status: isCancelled ? 'cancelled' : 'booked',

@@ -1,4 +1,5 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
+import { isInstant } from '@keneyapp/fhir-model/dates';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { DatabaseAuditRecorder } from '../audit/recorder.ts';
@@ -207,7 +208,7 @@ export class AppointmentMessages {
         kind,
         language: recipient.language,
         start: visit.start,
-        end: appointment.end ?? null,
+        end: isInstant(appointment.end) ? appointment.end : null,
         before: known.status === 'booked' && known.start !== visit.start ? known.start : null,
         ...(named ? namesIn(appointment) : { places: [], practitioners: [] }),
       },

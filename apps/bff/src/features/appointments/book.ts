@@ -31,22 +31,26 @@ export async function book(ctx: Ctx, input: Input): Promise<BookedView> {
     refuse([{ path: ['overReason'], reason: 'required' }]);
   if (bookings.some(({ moving, state }) => moving !== null || state === 'released')) throw holdEnded();
   const catalogue = await services.appointments.catalogue();
-  const begun = await services.appointments.call('step', { bookings: idsOf(bookings), step: 'begin' });
-  if (begun.refused.length > 0) throw holdEnded();
-  const { references } = await settleAround(
-    services.appointments,
-    { bookings: idsOf(bookings), otherwise: 'release' },
-    () =>
-      ctx.write({
-        key: input.key,
-        plan: (transaction) => {
-          const now = new Date();
-          for (const booking of bookings)
-            transaction.createOnce(appointmentOf(booking, { patientId, catalogue, input, now }));
-          return Promise.resolve();
-        },
-      }),
-  );
+  const { refused } = await services.appointments.call('step', {
+    ...{ bookings: idsOf(bookings), step: 'begin', isFirst: true },
+  });
+  if (refused.some(({ reason }) => reason !== 'begun')) throw holdEnded();
+  const isFirst = refused.length === 0;
+  const write = () =>
+    ctx.write({
+      key: input.key,
+      plan: (transaction) => {
+        // somebody has made them already: whoever sent this very form is answered as the first time, everybody else refused
+        if (!isFirst) return Promise.reject(holdEnded());
+        const now = new Date();
+        for (const booking of bookings)
+          transaction.createOnce(appointmentOf(booking, { patientId, catalogue, input, now }));
+        return Promise.resolve();
+      },
+    });
+  const { references } = isFirst
+    ? await settleAround(services.appointments, { bookings: idsOf(bookings), otherwise: 'release' }, write)
+    : await write();
   ctx.auditResources(...references);
   return { appointments: bookings.map(({ appointment }) => appointment) };
 }

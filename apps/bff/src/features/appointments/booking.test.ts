@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '@keneyapp/config/testing';
-import type { FoundPlaces, HoldView, KindView } from './booking-view.ts';
+import type { BookedView, FoundPlaces, HoldView, KindView } from './booking-view.ts';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { BookingHospital, at, farMonday, perrin, visitAt } from './testing-agenda.ts';
@@ -145,6 +145,30 @@ describe('holding and booking', () => {
     // one form, two contents: what was sent first stands, and keeps its place
     expect((await book(patientId, one, { key: form, comment: 'autre' })).status).toBe(409);
     expect((await hold(second, start)).data.obstacles).toMatchObject([{ reason: 'taken' }]);
+  });
+
+  it('twelve confirmations of one hold, by two people: one makes the appointment, and nobody writes over it', async () => {
+    const start = at(farMonday(), '10:00');
+    const patientId = await somebody();
+    const held = await hold(patientId, start);
+    const bookings = held.data.held.map(({ bookingId }) => bookingId);
+    const confirm = (i: number) =>
+      call<BookedView>(
+        'book',
+        { patientId, key: crypto.randomUUID(), bookings, comment: `Formulaire ${i}` },
+        i % 2 === 0 ? hospital.secretary : other,
+      );
+    const all = await Promise.all(Array.from({ length: 12 }, (_, i) => confirm(i)));
+    const winners = all.flatMap(({ status }, i) => (status === 200 ? [i] : []));
+    expect(winners).toHaveLength(1);
+    expect(all.every(({ status }) => status === 200 || status === 412)).toBe(true);
+    // and a form that was left open over what has been made since
+    expect((await confirm(12)).status).toBe(412);
+    expect(await stored(held.data.held[0]?.appointmentId ?? '')).toMatchObject({
+      comment: `Formulaire ${winners[0]}`,
+      meta: { versionId: '1' },
+    });
+    expect((await hold(await somebody(), start)).data.obstacles).toMatchObject([{ reason: 'taken' }]);
   });
 
   it('what was let go is free, and cannot be booked any more', async () => {

@@ -99,6 +99,34 @@ describe('changing', () => {
     expect((await stored(appointmentId)).status).toBe('cancelled');
   });
 
+  it('of others’ making, it is put back only where nobody has its place', async () => {
+    const day = farMonday();
+    const [patientId, start] = [await somebody(), at(day, '10:00')];
+    const { id = '' } = await hospital.fhir.create<Appointment>({
+      resourceType: 'Appointment',
+      status: 'cancelled',
+      start,
+      end: at(day, '10:30'),
+      participant: [patientReference(patientId), perrin].map((reference) => ({
+        actor: { reference },
+        status: 'accepted',
+      })),
+    });
+    const { appointmentId, patientId: other } = await booked(at(day, '10:15'));
+    const back = () => call<ChangeView>('restore', { patientId, ...seen(id, start) });
+    expect((await back()).data).toMatchObject({
+      ...{ isDone: false, mayBeOver: false },
+      obstacles: [{ reason: 'taken', by: [{ appointmentId }] }],
+    });
+    expect((await stored(id)).status).toBe('cancelled');
+    await call('cancel', {
+      ...{ patientId: other, ...seen(appointmentId, at(day, '10:15')) },
+      ...{ by: 'patient', reason: 'Empêché' },
+    });
+    expect((await back()).data.isDone).toBe(true);
+    expect((await stored(id)).status).toBe('booked');
+  });
+
   it('nothing of another chart is changed through this one', async () => {
     const day = farMonday();
     const { appointmentId } = await booked(at(day, '10:00'));

@@ -1,5 +1,5 @@
-import type { Booking } from '@keneyapp/appointments/contract';
-import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
+import type { Booking, Obstacle } from '@keneyapp/appointments/contract';
+import { patientIdOf, patientReference, referenceKey } from '@keneyapp/fhir-model/references';
 import { isOfSeveral } from '@keneyapp/fhir-model/reception';
 import type { Appointment, AppointmentParticipant } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
@@ -72,13 +72,13 @@ function moved(
   const { extension = [], participant = [] } = appointment;
   const others = extension.filter(({ url }) => url !== overExtension);
   const stays = (one: AppointmentParticipant) => {
-    const reference = one.actor?.reference ?? '';
-    if (isInformation(one) || !isResource(one) || resources.includes(reference)) return true;
+    const reference = referenceKey(one.actor?.reference ?? '') ?? '';
+    if (isInformation(one) || !isResource(reference) || resources.includes(reference)) return true;
     // a ward that others named among who comes was never taken, and is not left
     return !isPerson(reference) && !booking.resources.includes(reference);
   };
   const kept = participant.filter(stays);
-  const there = new Set(kept.map(({ actor }) => actor?.reference));
+  const there = new Set(kept.map(({ actor }) => referenceKey(actor?.reference ?? '')));
   const now = [...others, ...(overReason === null ? [] : [{ url: overExtension, valueString: overReason }])];
   const { extension: _old, slot: _slot, ...rest } = appointment;
   return {
@@ -102,8 +102,8 @@ function moved(
 
 const isInformation = ({ required }: AppointmentParticipant): boolean => required === 'information-only';
 const isPerson = (reference: string): boolean => /^Practitioner(Role)?\//.test(reference);
-const isResource = ({ actor }: AppointmentParticipant): boolean =>
-  /^(Practitioner|PractitionerRole|Location|Device|HealthcareService)\//.test(actor?.reference ?? '');
+const isResource = (reference: string): boolean =>
+  /^(Practitioner|PractitionerRole|Location|Device|HealthcareService)\//.test(reference);
 
 /** Does not take place: by whom and why. Its place is free for others at once. */
 export async function cancel(
@@ -159,7 +159,9 @@ export async function restore(
       },
     });
   if (kind === null || !catalogue.kind(kind) || place.resources.length === 0) {
-    // of others' making: it has no kind that the agenda knows, and occupies as they do
+    // of others' making, or given by nobody any more: no place of a kind can be taken for it, and it occupies as theirs do
+    const taken = await inTheWay(ctx, appointment, place.resources);
+    if (taken.length > 0) return { isDone: false, ...obstaclesView(catalogue, taken), mayBeOver: false };
     const { references } = await write();
     ctx.auditResources(...references);
     return done;
@@ -177,6 +179,26 @@ export async function restore(
   const { references } = await settleAround(appointments, { bookings: ids, otherwise: 'release' }, write);
   ctx.auditResources(...references);
   return done;
+}
+
+/** Who has what an Appointment would occupy, where that is all that a resource does at once. */
+async function inTheWay(
+  { services }: Ctx,
+  { start, end }: Stored,
+  resources: readonly string[],
+): Promise<Obstacle[]> {
+  if (start === undefined || end === undefined || resources.length === 0) return [];
+  const [from, until] = [new Date(start).toISOString(), new Date(end).toISOString()];
+  const { columns, bookings } = await services.appointments.call('agenda', {
+    ...{ resources: [...resources], from, until },
+  });
+  return columns.flatMap(({ resource, lanes }) => {
+    const by = bookings.filter(
+      (one) => one.resources.includes(resource) && one.start < until && from < one.end,
+    );
+    const visits = new Set(by.map((one) => (one.places > 1 ? `${one.kind ?? ''} ${one.start}` : one.id)));
+    return visits.size >= lanes ? [{ at: 0, resource, reason: 'taken', by }] : [];
+  });
 }
 
 async function placeOf({ services }: Ctx, appointment: Stored): Promise<{ resources: string[] }> {

@@ -66,3 +66,20 @@ it('of a closed chart it tells when and with whom, and neither why nor why not',
   }
   expect((await shownTo('patient', 'chart-visits')).status).toBe(403);
 });
+
+it('what a label keeps from a reader has neither history nor messages for them', async () => {
+  const id = 'chart-visits-closed-next';
+  const { text: _text, ...open } = await fhir.read('Appointment', id);
+  const asked = async (name: string, what: string) => {
+    const input = { patientId: 'chart-visits-closed', appointmentId: id };
+    return readResult(await callQuery(bff, visitors[name] as Visitor, `appointments.${what}`, input));
+  };
+  for (const what of ['history', 'messages']) expect((await asked('medecin', what)).status).toBe(200);
+  const security = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'V' }];
+  await fhir.update<Appointment>({ ...open, id, meta: { security } });
+  for (const what of ['history', 'messages']) {
+    expect((await asked('medecin', what)).status).toBe(404);
+    // who books knows of it
+    expect((await asked('secretaire', what)).status).toBe(200);
+  }
+});

@@ -32,14 +32,22 @@ export async function openings(
 
 const idIn = (reference: string): string => reference.slice(reference.indexOf('/') + 1);
 
+/** Refuses what is of another chart, and what a label keeps from this reader: of that not even that it was moved is told. */
+export async function assertShown(
+  { fhir, asListed }: Pick<PatientContext, 'fhir' | 'asListed'>,
+  appointmentId: string,
+): Promise<void> {
+  await fhir.read('Appointment', appointmentId);
+  await asListed('appointments').read('Appointment', appointmentId);
+}
+
 /** What happened to an appointment in the agenda; who did it is in the trail. */
 export async function history(
-  ctx: Pick<PatientContext, 'services' | 'patientId' | 'fhir'>,
+  ctx: Pick<PatientContext, 'services' | 'patientId' | 'fhir' | 'asListed'>,
   { appointmentId }: z.output<typeof historyInput>,
 ): Promise<HistoryView> {
   const { appointments } = ctx.services;
-  // refuses what is of another chart
-  await ctx.fhir.read('Appointment', appointmentId);
+  await assertShown(ctx, appointmentId);
   const { bookings } = await appointments.call('bookings.list', { appointments: [appointmentId] });
   const booking = bookings.at(-1);
   if (!booking) return { entries: [] };

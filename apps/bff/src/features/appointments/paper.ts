@@ -1,6 +1,6 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
-import { date } from '@keneyapp/fhir-model/dates';
+import { isInstant } from '@keneyapp/fhir-model/dates';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { nameBehind } from '@keneyapp/fhir-model/names';
@@ -39,7 +39,7 @@ export async function paperOf(
     .chartFhir('patients', ctx.verdict)
     .batchSearch([{ type: 'Patient', params: { _id: ctx.patientId } }]);
   const patient = matches(orThrow(found), 'Patient')[0];
-  if (!patient || !appointment.start) throw new FhirError(404, null);
+  if (!patient || !isInstant(appointment.start)) throw new FhirError(404, null);
   ctx.auditResources(`Appointment/${appointmentId}`, patientReference(ctx.patientId));
   const house = new House(ctx.services.capabilities.receptionUnits, now);
   const actors = (appointment.participant ?? []).flatMap(({ actor }) =>
@@ -62,7 +62,7 @@ export async function paperOf(
     id: appointmentId,
     day: dayOf(new Date(appointment.start)),
     start: appointment.start,
-    end: date(appointment.end),
+    end: isInstant(appointment.end) ? appointment.end : null,
     isToCome: ['booked', 'pending', 'arrived', 'checked-in'].includes(appointment.status),
     ...{ arrived, left },
     language: languageOf(patient),

@@ -1,3 +1,4 @@
+import { isInstant } from '@keneyapp/fhir-model/dates';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { afterStep, isOfSeveral, readReception, stepsFrom } from '@keneyapp/fhir-model/reception';
 import type { z } from 'zod';
@@ -22,7 +23,7 @@ export async function receive(
     key,
     plan: async (transaction) => {
       const appointment = await ctx.fhir.read('Appointment', appointmentId);
-      if (appointment.start === undefined || dayOf(new Date(appointment.start)) !== dayOf(now))
+      if (!isInstant(appointment.start) || dayOf(new Date(appointment.start)) !== dayOf(now))
         throw changedMeanwhile();
       if (isOfSeveral(await ctx.services.capabilities.visitsTogether.read('Appointment', appointmentId)))
         throw changedMeanwhile();

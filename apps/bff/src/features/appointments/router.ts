@@ -37,7 +37,7 @@ import { findPlaces } from './find.ts';
 import { hold, letGo } from './hold.ts';
 import { agendaMoves } from './live.ts';
 import { month } from './month.ts';
-import { history, openings } from './openings.ts';
+import { assertShown, history, openings } from './openings.ts';
 import type { ChartAppointmentsView } from './chart-view.ts';
 import { appointmentsOf } from './of-chart.ts';
 import { paperOf } from './paper.ts';
@@ -233,8 +233,7 @@ export const appointmentsRouter = router({
   messages: chartOperation('appointments.read')
     .input(historyInput)
     .query(async ({ ctx, input }): Promise<ToldView> => {
-      // refuses what is of another chart
-      await ctx.fhir.read('Appointment', input.appointmentId);
+      await assertShown(ctx, input.appointmentId);
       ctx.auditResources(`Appointment/${input.appointmentId}`);
       return ctx.services.appointments.toldOf(input.appointmentId);
     }),

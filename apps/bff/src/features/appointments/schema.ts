@@ -10,6 +10,9 @@ export const agendaInput = z.object({
   ofOwnUnits: z.boolean().default(false),
 });
 
+/** A number on a door: no name, and too short for what is done there. */
+export const roomPattern = /^(?=.*\d)[\p{L}\d][\p{L}\d .-]{0,7}$/u;
+
 /** What somebody saw of an appointment, and what became of it. */
 export const receiveInput = z.object({
   key: z.uuid(),
@@ -20,10 +23,7 @@ export const receiveInput = z.object({
   /** When they were called, as it was shown: it is taken back before the arrival, and has the same status. */
   called: z.string().max(40).nullable(),
   /** Where somebody is called to, as it stands on the door: shown on the wall, so a number and not what is done there. */
-  room: z
-    .string()
-    .regex(/^(?=.*\d)[\p{L}\d][\p{L}\d .-]{0,7}$/u)
-    .optional(),
+  room: z.string().regex(roomPattern).optional(),
 });
 
 /** Of which unit (an Organization or Location); null: of those in which the reader works. */

@@ -1,6 +1,6 @@
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { codedOrNull } from '@keneyapp/fhir-model/coded';
-import { date, epochMs } from '@keneyapp/fhir-model/dates';
+import { epochMs, isInstant } from '@keneyapp/fhir-model/dates';
 import { dayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { patientReference, referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment } from '@medplum/fhirtypes';
@@ -46,11 +46,12 @@ const standing: readonly UpcomingVisit['status'][] = ['proposed', 'pending', 'bo
 
 /** Null of what does not take place, or has no time. */
 function visitOf(appointment: Appointment, catalogue: BookingCatalogue): UpcomingVisit | null {
-  const [start, known] = [date(appointment.start), statusOf(appointment)];
+  const { start, end, participant = [] } = appointment;
+  const known = statusOf(appointment);
   const status = standing.find((one) => one === known);
-  if (start === null || status === undefined) return null;
+  if (!isInstant(start) || status === undefined) return null;
   const taking = (...types: string[]): Named[] =>
-    appointment.participant.flatMap(({ actor }) => {
+    participant.flatMap(({ actor }) => {
       const key = referenceKey(actor?.reference ?? '');
       if (!key || !types.includes(key.split('/')[0] ?? '')) return [];
       const named = catalogue.named(key);
@@ -60,7 +61,7 @@ function visitOf(appointment: Appointment, catalogue: BookingCatalogue): Upcomin
     appointmentId: appointment.id ?? '',
     day: dayOf(new Date(start)),
     start,
-    end: date(appointment.end) ?? start,
+    end: isInstant(end) ? end : start,
     status,
     kind: visitKindOf(appointment),
     service: codedOrNull(appointment.serviceType?.[0])?.text ?? null,

@@ -1,6 +1,6 @@
 import type { Appointment, Bundle, Patient, Reference } from '@medplum/fhirtypes';
 import { codedOrNull } from '@keneyapp/fhir-model/coded';
-import { date, epochMs } from '@keneyapp/fhir-model/dates';
+import { epochMs, isInstant } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { nameBehind } from '@keneyapp/fhir-model/names';
@@ -140,11 +140,11 @@ function itemOf(
   { dayOf, receives }: Pick<AgendaSpan, 'dayOf' | 'receives'>,
   now: Date,
 ): AgendaItem | null {
-  const start = date(appointment.start);
+  const { start } = appointment;
   const status = statusOf(appointment);
-  if (start === null || status === null) return null;
+  if (!isInstant(start) || status === null) return null;
   const actors = (appointment.participant ?? []).flatMap(({ actor }) => actor ?? []);
-  const end = date(appointment.end);
+  const end = isInstant(appointment.end) ? appointment.end : null;
   const day = dayOf(new Date(start));
   const { reception, steps } = receptionOf(appointment);
   return {

@@ -88,3 +88,18 @@ it('gives tickets that are read from afar, and none that says something of who h
   expect(many.filter((ticket) => /^(BK|TB|PD|SS)/.test(ticket))).toEqual([]);
   expect(new Set(many).size).toBeGreaterThan(4_000);
 });
+
+it('what another program wrote for a ticket, a room or a time is not hung up', () => {
+  const view = wallView(
+    [
+      visit({ start: 40, arrived: 45, called: 3, ticket: 'DUPONT Jeanne' }),
+      visit({ start: 40, arrived: 45, ticket: 'Jeanne DUPONT' }),
+      visit({ start: 40, arrived: 45, called: 5, ticket: 'KT42', room: 'Oncologie 3, Dr Martin' }),
+      visit({ start: 40, arrived: 45, called: -600, ticket: 'LM80', room: '4' }),
+    ],
+    rooms,
+    now,
+  );
+  expect(view.called).toEqual([{ ticket: 'KT42', room: null, at: ago(5) }]);
+  expect(view.waiting).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { epochMs } from '@keneyapp/fhir-model/dates';
 import { readReception } from '@keneyapp/fhir-model/reception';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment, Location } from '@medplum/fhirtypes';
+import { roomPattern } from './schema.ts';
 import { delaysOf, isHere, receiversOf } from './delay.ts';
 
 /** A screen in a waiting room. No name, no reference, no service: whoever reads it learns of nobody why they are here. */
@@ -17,8 +18,14 @@ export interface WallView {
 
 /** A call stays so long, unless newer ones take its place. */
 const staysMinutes = 20;
+/** A call of later than now is nobody's: it would stay above all others. */
+const clocksApartMs = 60_000;
 const maxCalls = 6;
 const maxWaiting = 24;
+
+/** Another program may have written into the record what only a desk says here: a name for a ticket, an illness for a room. */
+const isTicket = (text: string | undefined): text is string => /^[A-Z]{2}\d{2}$/.test(text ?? '');
+const isRoom = (text: string | undefined): text is string => roomPattern.test(text ?? '');
 
 /** @param rooms places of the house by `Location/id` */
 export function wallView(
@@ -28,17 +35,18 @@ export function wallView(
 ): WallView {
   const delays = delaysOf(appointments, now);
   const told = appointments.map((appointment) => ({ appointment, ...readReception(appointment) }));
-  const since = now.getTime() - staysMinutes * 60_000;
+  const since = now.getTime() - staysMinutes * 60_000,
+    until = now.getTime() + clocksApartMs;
   const called = told
     .flatMap(({ appointment, ticket, called: at, room }) =>
-      ticket && at !== null && Date.parse(at) >= since
-        ? [{ ticket, room: room ?? roomOf(appointment, rooms), at }]
+      isTicket(ticket) && at !== null && Date.parse(at) >= since && Date.parse(at) <= until
+        ? [{ ticket, room: isRoom(room) ? room : roomOf(appointment, rooms), at }]
         : [],
     )
     .sort((a, b) => epochMs(b.at) - epochMs(a.at))
     .slice(0, maxCalls);
   const waiting = told
-    .filter(({ appointment, ticket, called: at }) => ticket && at === null && isHere(appointment))
+    .filter(({ appointment, ticket, called: at }) => isTicket(ticket) && at === null && isHere(appointment))
     .sort((a, b) => epochMs(a.appointment.start ?? '') - epochMs(b.appointment.start ?? ''))
     .flatMap(({ appointment, ticket }) =>
       ticket
@@ -62,8 +70,8 @@ export function wallView(
 function roomOf({ participant = [] }: Appointment, rooms: ReadonlyMap<string, Location>): string | null {
   for (const { actor } of participant) {
     const place = rooms.get(referenceKey(actor?.reference ?? '') ?? '');
-    const isRoom = place?.physicalType?.coding?.some(({ code }) => code === 'ro') === true;
-    const number = isRoom
+    const isOne = place?.physicalType?.coding?.some(({ code }) => code === 'ro') === true;
+    const number = isOne
       ? /(?:^|\s)(\p{Lu}{0,2}\d{1,4}\p{Lu}?)$/u.exec(place.name?.trim() ?? '')?.[1]
       : undefined;
     if (number) return number;

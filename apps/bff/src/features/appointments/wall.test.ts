@@ -16,14 +16,14 @@ beforeAll(async () => {
     await signInOverHttp(bff, sandbox, 'secretaire'),
     await signInOverHttp(bff, sandbox, 'patient'),
   ];
-  for (const id of ['wall-a', 'wall-b'])
+  for (const id of ['wall-a', 'wall-b', 'wall-full'])
     await fhir.update<Location>({ resourceType: 'Location', id, name: `Salle ${id}`, status: 'active' });
 });
 afterAll(async () => {
   for (const id of made)
     await fhir.update({ ...(await fhir.read('Appointment', id)), status: 'entered-in-error' });
   await close();
-});
+}, 120_000);
 
 async function visit(place: string): Promise<{ id: string; patientId: string }> {
   const who = await fhir.create<Patient>({
@@ -110,6 +110,29 @@ it('a ticket goes with the arrival that is taken back; a room is a number, not w
   expect((await receive(one, ['arrive', 'booked'])).data.reception.ticket).not.toBe(first);
   expect((await receive(one, ['call', 'arrived'], { room: 'Chimiothérapie' })).status).toBe(400);
 });
+
+it('a full day of people who have left hides nobody who waits', async () => {
+  const one = await visit('wall-full');
+  const { data } = await receive(one, ['arrive', 'booked']);
+  const { text: _text, ...left } = await fhir.read('Appointment', one.id);
+  const start = new Date(Date.parse(left.start ?? '') - 60_000).toISOString();
+  for (let from = 0; from < 1_050; from += 150)
+    await fhir.transaction({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: Array.from({ length: 150 }, (_, i) => ({
+        resource: {
+          ...{ ...left, id: `wall-left-${from + i}`, status: 'fulfilled' as const, start },
+          participant: [{ actor: { reference: 'Location/wall-full' }, status: 'accepted' as const }],
+          extension: [],
+        },
+        request: { method: 'PUT' as const, url: `Appointment/wall-left-${from + i}` },
+      })),
+    });
+  made.push(...Array.from({ length: 1_050 }, (_, i) => `wall-left-${i}`));
+  const { view } = await hung(secretary, 'wall-full', () => true);
+  expect(view.waiting.map(({ ticket }) => ticket)).toEqual([data.reception.ticket]);
+}, 120_000);
 
 it('is for who sees the agenda of the house', async () => {
   await expect(hung(patient, 'wall-a', () => true)).rejects.toThrow(/FORBIDDEN/);

@@ -1,6 +1,5 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { FhirError } from '@keneyapp/fhir-client';
-import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays, dayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment, Location } from '@medplum/fhirtypes';
@@ -8,7 +7,10 @@ import { House } from '../../access/house.ts';
 import type { Context, Visit } from '../../context.ts';
 import { wallView, type WallView } from './wall-view.ts';
 
-const max = 1_000;
+/** More than a hospital has in its waiting rooms at a time; who has left is not among them. */
+const max = 5_000;
+/** Who was called and has left since stays as long as the call does. */
+const leftLatelyMs = 30 * 60_000;
 /** What reception says of somebody is an Appointment that changed: it is looked for this often, and at once where the agenda tells of it. */
 const lookEveryMs = 5_000;
 
@@ -21,13 +23,17 @@ interface Wanted {
 async function readWall({ services }: Context & Visit, { units }: Wanted, now: Date): Promise<WallView> {
   const { wallCalls, receptionUnits } = services.capabilities;
   const today = dayOf(now);
-  const bundle = await wallCalls.search('Appointment', {
+  const day = {
     date: [`ge${startOf(today).toISOString()}`, `lt${startOf(addDays(today, 1)).toISOString()}`],
-    status: 'arrived,checked-in,fulfilled',
-    _sort: 'date',
-    _count: max,
-  });
-  const appointments = matches(bundle, 'Appointment');
+    _count: 500,
+  };
+  const since = new Date(now.getTime() - leftLatelyMs).toISOString();
+  const [here, left] = await Promise.all([
+    wallCalls.searchAll('Appointment', { ...day, status: 'arrived,checked-in', _sort: 'date' }, max),
+    wallCalls.searchAll('Appointment', { ...day, status: 'fulfilled', _lastUpdated: `ge${since}` }, max),
+  ]);
+  // who leaves between the two is in both
+  const appointments = [...new Map([...here, ...left].map((one) => [one.id, one])).values()];
   const { shown, rooms } = await within(receptionUnits, appointments, { units, now });
   return wallView(shown, rooms, now);
 }
