@@ -200,3 +200,8 @@ it('keeps whom and what hour a free place of the agenda was of, until a kind is 
     ends: '24:00',
   });
 });
+
+it('says of a day that is over that the search begins today', async () => {
+  await open({}, 'kind=cardio-suivi&from=2020-01-06');
+  await expect.element(page.getByText('Jour passé : la recherche part d’aujourd’hui')).toBeVisible();
+});

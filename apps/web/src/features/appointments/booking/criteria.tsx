@@ -79,7 +79,7 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
           label={t('from')}
           value={day}
           earliest={today}
-          hint={day === '' ? t('fromToday') : null}
+          hint={day === '' ? t('fromToday') : isDayOrNone(day) && day < today ? t('fromPast') : null}
           onChange={(next) => {
             setDay(next);
             if (!isDayOrNone(next)) return;
