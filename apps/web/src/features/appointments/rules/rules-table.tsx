@@ -72,7 +72,7 @@ export function RulesTable({ label, rules, words, onEdit, onRemove }: Props) {
                   )}
                 </td>
                 {onEdit && (
-                  <td>
+                  <td className={styles.short}>
                     <span className={styles.buttons}>
                       <Button
                         size="small"
