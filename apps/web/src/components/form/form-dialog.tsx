@@ -17,6 +17,8 @@ interface Props {
   onClose: () => void;
   /** Word of the button that saves; another while it is being saved. */
   save: string;
+  /** Word of the button that does not, where "cancel" could be taken for what is being done. */
+  leave?: string;
   isSaving: boolean;
   /** Something is to be decided above, before it can be saved. */
   isHeld?: boolean;
@@ -38,6 +40,7 @@ export function FormDialog({
   onSubmit,
   onClose,
   save,
+  leave,
   isSaving,
   isHeld = false,
   isUnsaved = false,
@@ -73,7 +76,7 @@ export function FormDialog({
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={close}>
-            {c('cancel')}
+            {leave ?? c('cancel')}
           </Button>
           <Button
             type="submit"

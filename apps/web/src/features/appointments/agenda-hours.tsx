@@ -11,6 +11,7 @@ import { columnsOfDay, columnsOfWeek } from './agenda-columns.ts';
 import { addDays } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 import { AppointmentPopover } from './appointment-popover.tsx';
+import { bookingHref } from './booking/booking-params.ts';
 import { dayWords } from './day-words.ts';
 import { AgendaGrid, type Drop } from './grid/agenda-grid.tsx';
 import { clock, type GridColumn } from './grid/grid-column.ts';
@@ -76,8 +77,7 @@ export function AgendaHours({
   };
   const onBook = ({ practitionerId, day }: GridColumn, from: number) => {
     if (practitionerId === null) return;
-    const place = new URLSearchParams({ practitioner: practitionerId, from: day, at: clock(from) });
-    router.push(`/agenda/new?${place.toString()}`);
+    router.push(bookingHref({ who: practitionerId, from: day, starts: clock(from) }));
   };
   const focusOn = useCallback((id: string) => {
     // the dialog gives the focus back to what had it; where that is gone, the appointment has it

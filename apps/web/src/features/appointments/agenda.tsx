@@ -93,6 +93,12 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
           )
         }
       >
+        <AgendaLinks here="agenda" />
+        <DeskLinks />
+        {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
+      </PageHeader>
+      <div className={`${styles.tools} no-print`}>
+        <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
         {data && !isOwn && (
           <AgendaFilters
             place={place}
@@ -102,11 +108,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
             services={data.services}
           />
         )}
-        {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
-        <DeskLinks />
-        <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
-        <AgendaLinks here="agenda" />
-      </PageHeader>
+      </div>
       {!data &&
         (error ? (
           <CallFailed isPage error={error} retry={() => void refetch()} />

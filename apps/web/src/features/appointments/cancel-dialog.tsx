@@ -6,10 +6,12 @@ import { useId, useState } from 'react';
 import { Choice } from '../../components/form/choice-field.tsx';
 import { FormDialog } from '../../components/form/form-dialog.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
+import { dayWords } from './day-words.ts';
 import { ReasonField, useReason } from './reason-field.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
 
@@ -28,6 +30,7 @@ export function CancelDialog({
   const t = useTranslations('appointments.change');
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const f = useFormats();
   const words = useAppointmentWords(false);
   const id = useId();
   const [by, setBy] = useState<By>('patient');
@@ -57,11 +60,12 @@ export function CancelDialog({
       onSubmit={submit}
       onClose={onClose}
       save={cancel.isPending ? t('ask.saving') : t('ask.save')}
+      leave={t('ask.keep')}
       isSaving={cancel.isPending}
       isUnsaved={reason.isTyped}
       color="error"
       maxWidth="xs"
-      above={<p>{words.whole(item)}</p>}
+      above={<p>{`${dayWords(f.locale, item.day)}, ${words.whole(item)}`}</p>}
       below={
         error !== null &&
         (isChangedMeanwhile(error) ? (

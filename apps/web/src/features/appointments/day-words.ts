@@ -4,6 +4,8 @@ export const dayWords = (
   day: string,
   options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' },
 ): string =>
-  new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { ...options, timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
+  new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { ...options, timeZone: 'UTC' })
+    .formatToParts(new Date(`${day}T12:00:00Z`))
+    // Intl has no word for the first of a month, which French writes as an ordinal
+    .map(({ type, value }) => (type === 'day' && value === '1' && locale === 'fr' ? '1er' : value))
+    .join('');

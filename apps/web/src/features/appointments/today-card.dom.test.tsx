@@ -1,7 +1,7 @@
 import type { TodayView } from '@keneyapp/bff/features/appointments/view';
 import { expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { doctor } from '../../testing/people.ts';
+import { doctor, hit } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { TodayCard } from './today-card.tsx';
 
@@ -21,7 +21,7 @@ const items = Array.from({ length: 14 }, (_, i): TodayView['items'][number] => (
   reception: { arrived: null, called: null, left: null },
   steps: [],
 }));
-const open = (units: string[]) =>
+const open = (units: string[], listed: TodayView['items'] = items) =>
   show(<TodayCard />, {
     me: doctor,
     answers: {
@@ -30,7 +30,7 @@ const open = (units: string[]) =>
           from: '2026-11-28',
           days: 1,
           today: '2026-11-28',
-          items,
+          items: listed,
           practitioners: [],
           services: [],
           ownPractitionerId: null,
@@ -48,4 +48,13 @@ it.each([
   await open(units);
   for (const name of [/^Rendez-vous d’aujourd’hui/, /^2 autres dans l’agenda/])
     await expect.element(page.getByRole('link', { name })).toHaveAttribute('href', href);
+});
+
+it('tells apart who has a name like another’s, where their arrival is noted', async () => {
+  const patient = { ...hit, isHomonym: true };
+  await open(
+    ['Cardiologie'],
+    items.slice(0, 1).map((one) => ({ ...one, patient })),
+  );
+  await expect.element(page.getByRole('link', { name: /MARTIN .*Nom voisin/ })).toBeVisible();
 });

@@ -5,6 +5,7 @@ import Chip from '@mui/material/Chip';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import note from '../../components/card-note.module.css';
+import { HomonymMark } from '../../components/person-marks.tsx';
 import { StartCard } from '../../components/start-card.tsx';
 import { StartLine, StartLines } from '../../components/start-line.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -70,9 +71,14 @@ export function TodayCard() {
                   href={item.patient && chartHome(item.patient.id, me)}
                   lead={f.time(item.start)}
                   title={
-                    item.patient
-                      ? `${f.birthName(item.patient)} ${f.givenName(item.patient)}`
-                      : t('nobodyNamed')
+                    item.patient ? (
+                      <>
+                        {f.birthName(item.patient)} {f.givenName(item.patient)}{' '}
+                        {item.patient.isHomonym && <HomonymMark />}
+                      </>
+                    ) : (
+                      t('nobodyNamed')
+                    )
                   }
                   note={[
                     item.patient && f.date(item.patient.birthDate),
@@ -85,13 +91,13 @@ export function TodayCard() {
                     item.steps.length > 0 && me.rights['appointments.receive'] ? (
                       <>
                         {item.status === 'arrived' && (
-                          <Chip size="small" color="primary" label={t('arrived')} />
+                          <Chip size="small" variant="outlined" label={t('arrived')} />
                         )}
                         <Waiting item={item} />
                         <ReceptionButtons item={item} isShort />
                       </>
                     ) : item.status === 'arrived' ? (
-                      <Chip size="small" color="primary" label={t('arrived')} />
+                      <Chip size="small" variant="outlined" label={t('arrived')} />
                     ) : item.status === 'booked' ? null : (
                       t(item.status === 'pending' ? 'pending' : 'waiting')
                     )

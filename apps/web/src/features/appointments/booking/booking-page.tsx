@@ -123,6 +123,9 @@ function Desk({ today }: { today: string }) {
   );
 }
 
+const givenBy = (kinds: readonly KindView[], who: string | null): boolean =>
+  kinds.some(({ practitioners }) => practitioners.some(({ id }) => id === who));
+
 /** What is asked for as the agenda knows it: an appointment that is moved keeps its kind, and nobody is asked for who does not give it. */
 function known(
   asked: BookingPlace,
@@ -135,7 +138,7 @@ function known(
   return {
     ...place,
     kind: kind?.id ?? null,
-    who: kind?.practitioners.some(({ id }) => id === place.who) ? place.who : null,
+    who: givenBy(kind ? [kind] : kinds, place.who) ? place.who : null,
     then: kinds.some(({ id }) => id === place.then) ? place.then : null,
   };
 }

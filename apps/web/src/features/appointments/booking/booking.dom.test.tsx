@@ -29,10 +29,10 @@ const held = (expires: string, more: Partial<HoldView> = {}): HoldView => ({
   ...more,
 });
 
-const open = (answers: Answers['appointments']) =>
+const open = (answers: Answers['appointments'], asked = 'kind=cardio-suivi') =>
   show(<BookingPage today="2026-11-29" />, {
     me,
-    at: `/agenda/new?patient=${identity.id}&kind=cardio-suivi`,
+    at: `/agenda/new?patient=${identity.id}&${asked}`,
     answers: {
       patients: {
         banner: () => banner,
@@ -175,4 +175,33 @@ it('a place that was chosen before the patient asks for the patient first', asyn
   await expect.element(page.getByRole('combobox', { name: 'Rechercher un patient' })).toHaveFocus();
   await expect.element(page.getByText('Choisissez d’abord le patient.')).toBeVisible();
   expect(callsOf('appointments.hold')).toEqual([]);
+});
+
+it('keeps whom and what hour a free place of the agenda was of, until a kind is chosen and after', async () => {
+  const asked: unknown[] = [];
+  await open(
+    {
+      find: (question) => {
+        asked.push(question);
+        return { isReady: true, free: free.map((one) => ({ visit: one, then: null })), none: null };
+      },
+    },
+    'who=p1&from=2027-01-04&starts=09:15',
+  );
+  await expect.element(page.getByRole('combobox', { name: 'Avec' })).toHaveValue('p1');
+  await expect.element(page.getByRole('textbox', { name: 'De', exact: true })).toHaveValue('09:15');
+  await page.getByRole('combobox', { name: 'Type de rendez-vous' }).click();
+  await page.getByRole('option', { name: /Consultation de suivi/ }).click();
+  await expect.element(places.getByRole('button').first()).toBeVisible();
+  expect(asked.at(-1)).toMatchObject({
+    practitionerId: 'p1',
+    from: '2027-01-04',
+    starts: '09:15',
+    ends: '24:00',
+  });
+});
+
+it('says of a day that is over that the search begins today', async () => {
+  await open({}, 'kind=cardio-suivi&from=2020-01-06');
+  await expect.element(page.getByText('Jour passé : la recherche part d’aujourd’hui')).toBeVisible();
 });

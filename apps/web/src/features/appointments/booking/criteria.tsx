@@ -37,6 +37,9 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
   const t = useTranslations('appointments.booking.wanted');
   const f = useFormats();
   const kind = kinds.find(({ id }) => id === place.kind);
+  const isWho = ({ id }: { id: string }) => id === place.who;
+  /** Of whom somebody was asked for before a kind, by a free place in the agenda. */
+  const ofWho = kinds.filter(({ practitioners }) => practitioners.some(isWho));
   const isMoving = place.move !== null;
   const [day, setDay] = useState(place.from ?? '');
   // what was changed elsewhere, by "from that day on", takes the place of what was typed
@@ -52,9 +55,11 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
         <KindField
           id={kindFieldId}
           label={t('kind')}
-          kinds={kinds}
+          kinds={kind || ofWho.length === 0 ? kinds : ofWho}
           value={place.kind}
-          onChange={(next) => onChange({ kind: next, who: null })}
+          onChange={(next) =>
+            onChange({ kind: next, ...(ofWho.some(({ id }) => id === next) ? {} : { who: null }) })
+          }
         />
         <SelectInput
           id="booking-who"
@@ -63,10 +68,10 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
           onChange={(who) => onChange({ who: who || null })}
           options={[
             { value: '', word: t('anybody') },
-            ...(kind?.practitioners ?? []).map(({ id, name }) => ({ value: id, word: name })),
-            ...(place.who !== null && !kind?.practitioners.some(({ id }) => id === place.who)
-              ? [{ value: place.who, word: place.who }]
-              : []),
+            ...(kind?.practitioners ?? ofWho[0]?.practitioners.filter(isWho) ?? []).map(({ id, name }) => ({
+              value: id,
+              word: name,
+            })),
           ]}
         />
         <DayInput
@@ -74,7 +79,7 @@ export function Criteria({ place, kinds, today, onChange, onSubmit }: Props) {
           label={t('from')}
           value={day}
           earliest={today}
-          hint={day === '' ? t('fromToday') : null}
+          hint={day === '' ? t('fromToday') : isDayOrNone(day) && day < today ? t('fromPast') : null}
           onChange={(next) => {
             setDay(next);
             if (!isDayOrNone(next)) return;

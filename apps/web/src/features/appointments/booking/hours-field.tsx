@@ -13,6 +13,8 @@ interface Props {
   onChange: (change: Partial<BookingPlace>) => void;
 }
 const usual = { starts: '08:00', ends: '18:00' };
+/** Where one end alone was asked for, the other is that of the day. */
+const whole = { starts: '00:00', ends: '24:00' };
 
 /** Parts of the day, or hours of one's own. */
 export function HoursField({ place, onChange }: Props) {
@@ -42,7 +44,7 @@ export function HoursField({ place, onChange }: Props) {
               key={name}
               id={`booking-${name}`}
               label={t(name)}
-              value={place[name] ?? usual[name]}
+              value={place[name] ?? whole[name]}
               problem={t('noTime')}
               onChange={(value) => onChange({ [name]: value })}
             />

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { CallFailed } from '../../../components/call-failed.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
+import { useSignedInUser } from '../../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../../trpc/client.tsx';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { whileInSight } from '../../../trpc/while-in-sight.ts';
@@ -19,7 +20,10 @@ import {
   type AgendaParams,
 } from '../agenda-search-params.ts';
 import styles from '../agenda.module.css';
+import { BookLink } from '../booking/book-link.tsx';
 import { dayWords } from '../day-words.ts';
+import { DeskLinks } from '../desk-links.tsx';
+import { AgendaLinks } from '../rules/agenda-links.tsx';
 import { useLiveAgenda } from '../use-live-agenda.ts';
 import { MonthGrid } from './month-grid.tsx';
 
@@ -31,6 +35,7 @@ export function AgendaMonth({ place, today }: { place: AgendaParams; today: stri
   const c = useTranslations('common');
   const f = useFormats();
   const router = useRouter();
+  const { rights } = useSignedInUser();
   const span = monthSpan(place, today);
   const asked = monthAsked(place, today);
   const { data, error, refetch } = useQuery(
@@ -47,6 +52,12 @@ export function AgendaMonth({ place, today }: { place: AgendaParams; today: stri
         title={t('title')}
         note={data && t('count', { count: ofMonth.reduce((sum, { appointments }) => sum + appointments, 0) })}
       >
+        <AgendaLinks here="agenda" />
+        <DeskLinks />
+        {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
+      </PageHeader>
+      <div className={`${styles.tools} no-print`}>
+        <AgendaMoves place={place} view="month" span={span} today={today} />
         {data && (
           <AgendaFilters
             place={place}
@@ -56,8 +67,7 @@ export function AgendaMonth({ place, today }: { place: AgendaParams; today: stri
             services={[]}
           />
         )}
-        <AgendaMoves place={place} view="month" span={span} today={today} />
-      </PageHeader>
+      </div>
       {!data &&
         (error ? (
           <CallFailed isPage error={error} retry={() => void refetch()} />

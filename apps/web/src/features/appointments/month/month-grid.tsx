@@ -86,7 +86,7 @@ export function MonthGrid({ title, days, month, today, hrefOf, onMonth }: Props)
                       <span aria-hidden>{Number(one.day.slice(8))}</span>
                       <span className="visually-hidden">{dayWords(f.locale, one.day)}, </span>
                     </span>
-                    <DayWords day={one} />
+                    <DayWords day={one} isPast={one.day < today} />
                   </Link>
                 </td>
               ))}
@@ -98,7 +98,14 @@ export function MonthGrid({ title, days, month, today, hrefOf, onMonth }: Props)
   );
 }
 
-function DayWords({ day: { appointments, openMinutes, freeMinutes } }: { day: MonthDay }) {
+/** What of a day that is over was free is of no use to anybody. */
+function DayWords({
+  day: { appointments, openMinutes, freeMinutes },
+  isPast,
+}: {
+  day: MonthDay;
+  isPast: boolean;
+}) {
   const t = useTranslations('appointments.month');
   const share = openMinutes === 0 ? null : Math.round((freeMinutes / openMinutes) * 100);
   return (
@@ -111,7 +118,7 @@ function DayWords({ day: { appointments, openMinutes, freeMinutes } }: { day: Mo
       )}
       {share === null ? (
         appointments === 0 && <span className={styles.closed}>{t('closed')}</span>
-      ) : (
+      ) : isPast ? null : (
         <>
           <span className={styles.share}>{t('free', { share })}</span>
           <span className={styles.bar} aria-hidden>

@@ -60,7 +60,7 @@ export function RulesTable({ label, rules, words, onEdit, onRemove }: Props) {
                   {words.when(rule.value)}
                   {isPast(rule) && <span className={list.tag}>{t('past')}</span>}
                 </th>
-                <td>{words.hours(rule.value)}</td>
+                <td className={styles.short}>{words.hours(rule.value)}</td>
                 <td>{words.period(rule.value)}</td>
                 <td>
                   {rule.value.type === 'absence' && mayMove && !isPast(rule) ? (
@@ -72,7 +72,7 @@ export function RulesTable({ label, rules, words, onEdit, onRemove }: Props) {
                   )}
                 </td>
                 {onEdit && (
-                  <td>
+                  <td className={styles.short}>
                     <span className={styles.buttons}>
                       <Button
                         size="small"
