@@ -27,7 +27,8 @@ export const arrived = (engine: Engine, asked: Asked): Promise<OperationAnswer<'
       if (before) await leave(rows, before);
       return { booking: before ? await one(rows, before.id) : null, clashes: [] };
     }
-    const place = placeOf(start, end, resources);
+    const kind = (await knownKind(rows, asked.kind)) ?? before?.kind ?? null;
+    const place = placeOf(kind, start, end, resources);
     if (before && isThere(before, place, asked.patient)) return { booking: before, clashes: [] };
     await rows(
       `INSERT INTO appointments.resource (reference, lanes) SELECT r, 1 FROM unnest($1::text[]) r ORDER BY r ON CONFLICT DO NOTHING`,
@@ -43,9 +44,14 @@ export const arrived = (engine: Engine, asked: Asked): Promise<OperationAnswer<'
     return { booking: await one(rows, booking.id), clashes };
   });
 
-const placeOf = (start: string, end: string, resources: string[]): Place => ({
+async function knownKind(rows: Rows, kind: string | null): Promise<string | null> {
+  if (kind === null) return null;
+  return (await rows('SELECT FROM appointments.visit_kind WHERE id = $1', [kind])).length > 0 ? kind : null;
+}
+
+const placeOf = (kind: string | null, start: string, end: string, resources: string[]): Place => ({
   session: randomUUID(),
-  kind: null,
+  kind,
   start: new Date(start).toISOString(),
   end: new Date(end).toISOString(),
   before: 0,
@@ -54,8 +60,9 @@ const placeOf = (start: string, end: string, resources: string[]): Place => ({
   resources,
 });
 
-const isThere = (before: Booking, { start, end, resources }: Place, patient: string | null): boolean =>
+const isThere = (before: Booking, { kind, start, end, resources }: Place, patient: string | null): boolean =>
   before.state === 'booked' &&
+  before.kind === kind &&
   before.start === start &&
   before.end === end &&
   before.patient === patient &&

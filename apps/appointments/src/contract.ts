@@ -308,6 +308,8 @@ export const arrivedInput = z
   .object({
     appointment: id,
     patient: patientReference.nullable(),
+    /** Null: it does not say. One that is not known here is as if it did not. */
+    kind: id.nullable().default(null),
     resources: z.array(resourceReference).max(100),
     start: instant.nullable(),
     end: instant.nullable(),

@@ -76,6 +76,11 @@ await onBothDatabases('waiting and arriving', (agenda) => {
     expect(booking).toMatchObject({ state: 'booked', isOver: true, kind: null });
     expect(clashes).toMatchObject([{ resource: one, one: { id: booking?.id }, other: { id: booked.id } }]);
     expect((await agenda().call('arrived', appointment)).booking).toEqual(booking);
+    // what it is for is heard later than where it is, and not forgotten; a word of another house is none of ours
+    const kinds = [];
+    for (const said of [kind, null, 'elsewhere'])
+      kinds.push((await agenda().call('arrived', { ...appointment, kind: said })).booking?.kind);
+    expect(kinds).toEqual([kind, kind, kind]);
     expect((await hold(agenda(), { ...visit, start: paris('09:30') })).obstacles).toMatchObject([
       { reason: 'taken' },
     ]);

@@ -4,7 +4,7 @@ import { referenceTo } from '@keneyapp/fhir-model/references';
 import type { PractitionerRole } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
-import { isSame, occupiedBy, type Timed } from './occupies.ts';
+import { isSame, knownTo, occupiedBy, type Timed } from './occupies.ts';
 
 interface Parts {
   database: Pick<Database, 'rows' | 'locks'>;
@@ -133,8 +133,7 @@ export class AppointmentFollower {
     if (changed.length === 0) return;
     // of one that changes meanwhile a server that pages by time gives two versions: the last one counts
     const each = [...new Map(changed.map((one) => [one.id, one])).values()];
-    const { resources } = await client.call('resources.list', { units: null });
-    const known = new Set(resources.map(({ value }) => value.reference));
+    const known = await knownTo(client);
     const practitionerOf = await this.#practitionersOf(each);
     for (let from = 0; from < each.length && !this.#isStopped; from += askedAtOnce) {
       const some = each.slice(from, from + askedAtOnce);

@@ -1,8 +1,9 @@
 import type { Appointment } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { occupiedBy } from './occupies.ts';
+import { visitKindSystem } from './visit-kind.ts';
 
-const known = new Set(['Practitioner/p1', 'Location/echo']);
+const known = new Set(['Practitioner/p1', 'Location/echo', 'HealthcareService/cardio-echo']);
 const role = new Map([['PractitionerRole/r1', 'Practitioner/p2']]);
 type Part = NonNullable<Appointment['participant']>[number];
 const appointment = (more: Partial<Appointment>, ...participant: Part[]) => ({
@@ -31,10 +32,20 @@ describe('what an Appointment occupies', () => {
     ).toEqual({
       appointment: 'a',
       patient: 'Patient/x',
+      kind: null,
       resources: ['Practitioner/p2', 'Location/echo'],
       start: '2031-03-03T09:00:00.000Z',
       end: '2031-03-03T09:30:00.000Z',
     });
+  });
+
+  it.each([
+    ['cardio-echo', 'cardio-echo'],
+    ['onco-suivi', null],
+  ])('its kind, where that is one of the agenda: %s', (code, kind) => {
+    const serviceType = [{ coding: [{ system: visitKindSystem, code }] }];
+    const asked = occupiedBy(appointment({ serviceType }, part('Practitioner/p1')), known, role);
+    expect(asked.kind).toBe(kind);
   });
 
   it('neither who is named for information nor who declined', () => {

@@ -1,7 +1,9 @@
+import type { AppointmentsClient } from '@keneyapp/appointments/client';
 import type { ArrivedInput, Booking } from '@keneyapp/appointments/contract';
 import { isInstant } from '@keneyapp/fhir-model/dates';
 import { patientIdOf, patientReference, referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment } from '@medplum/fhirtypes';
+import { visitKindOf } from './visit-kind.ts';
 
 /** What takes no room: not agreed on yet, not any more, or written by mistake. */
 const takesNoRoom = new Set<Appointment['status']>([
@@ -20,6 +22,19 @@ export type Timed = Appointment & { id: string };
 
 /** `PractitionerRole/…` named by appointments, with whom they stand for. */
 export type PractitionerOf = ReadonlyMap<string, string>;
+
+/** References of what has an agenda, and of the kinds that are booked in it. */
+export async function knownTo(client: Pick<AppointmentsClient, 'call'>): Promise<ReadonlySet<string>> {
+  const [{ resources }, { kinds }] = await Promise.all([
+    client.call('resources.list', { units: null }),
+    client.call('kinds.list', {}),
+  ]);
+  return new Set([
+    ...resources.map(({ value }) => value.reference),
+    ...kinds.map(({ value }) => kindReference(value.id)),
+  ]);
+}
+const kindReference = (kind: string): string => `HealthcareService/${kind}`;
 
 /**
  * What an Appointment occupies: its practitioners, and those of its places and devices that have an agenda. A ward that is
@@ -44,9 +59,11 @@ export function occupiedBy(
   const patient = participant.map(({ actor }) => patientIdOf(actor?.reference)).find((one) => one !== null);
   const isTaken =
     takesPlace(appointment) && isInstant(start) && isInstant(end) && Date.parse(start) < Date.parse(end);
+  const kind = visitKindOf(appointment);
   return {
     appointment: appointment.id,
     patient: patient === undefined || patient === null ? null : patientReference(patient),
+    kind: kind !== null && known.has(kindReference(kind)) ? kind : null,
     resources: isTaken ? [...new Set(resources)] : [],
     start: isTaken ? new Date(start).toISOString() : null,
     end: isTaken ? new Date(end).toISOString() : null,
@@ -64,6 +81,7 @@ export function isSame(asked: ArrivedInput, booking: Booking | undefined): boole
     sameMoment(booking.start, asked.start) &&
     sameMoment(booking.end, asked.end) &&
     booking.patient === asked.patient &&
+    (asked.kind === null || booking.kind === asked.kind) &&
     sameResources(booking.resources, asked.resources)
   );
 }

@@ -6,7 +6,7 @@ import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
 import { DeniedError } from '../../access/denied.ts';
 import type { BookingCatalogue } from '../../booking/catalogue.ts';
-import { occupiedBy, sameMoment } from '../../booking/occupies.ts';
+import { knownTo, occupiedBy, sameMoment } from '../../booking/occupies.ts';
 import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { writeIdOf } from '../../writing/write-ids.ts';
@@ -202,9 +202,7 @@ async function inTheWay(
 }
 
 async function placeOf({ services }: Ctx, appointment: Stored): Promise<{ resources: string[] }> {
-  const { resources } = await services.appointments.call('resources.list', { units: null });
-  const known = new Set(resources.map(({ value }) => value.reference));
-  return occupiedBy({ ...appointment, status: 'booked' }, known, new Map());
+  return occupiedBy({ ...appointment, status: 'booked' }, await knownTo(services.appointments), new Map());
 }
 
 /** Of this chart, at the time that was shown, and of nobody else besides. */
@@ -234,11 +232,7 @@ async function bookingOf(ctx: Ctx, appointmentId: string): Promise<Booking> {
   const of = patientReference(patientId);
   if (known?.patient === of) return known;
   const appointment = { ...(await fhir.read('Appointment', appointmentId)), id: appointmentId };
-  const { resources } = await appointments.call('resources.list', { units: null });
-  await appointments.call(
-    'arrived',
-    occupiedBy(appointment, new Set(resources.map(({ value }) => value.reference)), new Map()),
-  );
+  await appointments.call('arrived', occupiedBy(appointment, await knownTo(appointments), new Map()));
   const now = await standing();
   if (now?.patient !== of) throw changedMeanwhile();
   return now;
