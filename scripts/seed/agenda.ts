@@ -1,4 +1,5 @@
-import type { Appointment, Schedule } from '@medplum/fhirtypes';
+import { receptionExtension } from '@keneyapp/fhir-model/reception';
+import type { Appointment, Extension, Schedule } from '@medplum/fhirtypes';
 import { isFollowedBy } from './care/team.ts';
 import type { Calendar } from './calendar.ts';
 import type { Chart, Identified } from './chart/chart.ts';
@@ -6,6 +7,7 @@ import { procedures, type ProcedureKey } from './codes/substances-vaccines-proce
 import { systems } from './codes/systems.ts';
 import { serviceRef, wardRef } from './hospital/hospital.ts';
 import { staff, staffRef } from './hospital/staff.ts';
+import { visitNamed } from './hospital/visits.ts';
 import { Random } from './random.ts';
 
 type Doctor = (typeof staff)[number];
@@ -127,14 +129,14 @@ function dayOf(calendar: Calendar, m: Doctor, own: readonly Chart[], day: number
 
 function stateOf(day: number, draw: number): Appointment['status'] {
   if (day < 0) return draw < 0.06 ? 'noshow' : draw < 0.12 ? 'cancelled' : 'fulfilled';
-  return draw < 0.07 ? 'cancelled' : draw < 0.13 ? 'pending' : draw < 0.18 ? 'waitlist' : 'booked';
+  return draw < 0.07 ? 'cancelled' : draw < 0.13 ? 'pending' : 'booked';
 }
 
 /** Whose time is over was seen, one of them did not come; two wait, whatever the time of day; the others are to come. */
 function stateOfToday(minutes: readonly number[], now: number): Appointment['status'][] {
   const over = minutes.filter((minute) => minute + half <= now).length,
     next = Math.max(0, Math.min(over, minutes.length - 2)),
-    toCome = ['booked', 'pending', 'waitlist', 'cancelled'] as const;
+    toCome = ['booked', 'pending', 'booked', 'cancelled'] as const;
   return minutes.map((_, i) =>
     i < next
       ? i === 1
@@ -179,6 +181,30 @@ function isSeenBy(chart: Chart, m: Doctor): boolean {
   );
 }
 
+/** Of today, as reception would have said it: who was there a little before their time, and when they left. */
+function receptionOf(
+  calendar: Calendar,
+  day: number,
+  minute: number,
+  status: Appointment['status'],
+): Extension | null {
+  if (day !== 0 || (status !== 'arrived' && status !== 'fulfilled')) return null;
+  const now = calendar.hour * 60;
+  const arrived = Math.max(0, Math.min(minute - 8, now - 12));
+  return {
+    url: receptionExtension,
+    extension: [
+      { url: 'arrived', valueDateTime: calendar.at(day, 0, arrived) },
+      ...(status === 'fulfilled'
+        ? [
+            { url: 'called', valueDateTime: calendar.at(day, 0, minute + 2) },
+            { url: 'left', valueDateTime: calendar.at(day, 0, minute + half - 5) },
+          ]
+        : []),
+    ],
+  };
+}
+
 function appointment(
   calendar: Calendar,
   chart: Chart,
@@ -190,14 +216,17 @@ function appointment(
 ): Appointment & { id: string } {
   const key = m.id.slice(6),
     time = `${String(Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}`,
-    accepted = ['pending', 'waitlist'].includes(status) ? 'needs-action' : 'accepted';
+    accepted = status === 'pending' ? 'needs-action' : 'accepted',
+    visit = visitNamed(key, reason),
+    reception = receptionOf(calendar, day, minute, status);
   return {
     resourceType: 'Appointment',
     id: `rdv-${calendar.date(day)}-${key}-${time}`,
     meta: { profile: [`${systems.frCore}/fr-core-appointment`] },
     status,
     ...(status === 'cancelled' ? { cancelationReason: { text: 'Annulé par le patient' } } : {}),
-    serviceType: [{ text: reason }],
+    ...(reception ? { extension: [reception] } : {}),
+    serviceType: [visit?.type ?? { text: reason }],
     ...(m.specialty
       ? {
           specialty: [
@@ -222,6 +251,9 @@ function appointment(
     participant: [
       { actor: chart.subject, required: 'required', status: accepted },
       { actor: staffRef(key), required: 'required', status: accepted },
+      ...(visit?.room
+        ? [{ actor: visit.room, required: 'required' as const, status: 'accepted' as const }]
+        : []),
       { actor: wardRef(m.service), required: 'information-only', status: 'accepted' },
     ],
   };

@@ -1,4 +1,5 @@
-import type { HealthcareService, Location, Reference, Resource } from '@medplum/fhirtypes';
+import type { CodeableConcept, HealthcareService, Location, Reference, Resource } from '@medplum/fhirtypes';
+import { visitKindSystem } from '../../../apps/bff/src/booking/visit-kind.ts';
 import { systems } from '../codes/systems.ts';
 import { serviceRef, wardRef, type ServiceKey } from './hospital.ts';
 
@@ -67,6 +68,24 @@ const serviceOf = ({ id, name }: VisitKind): Reference<HealthcareService> => ({
 /** What a practitioner can be booked for. @param practitioner without `pract-` */
 export const visitsBy = (practitioner: string): Reference<HealthcareService>[] =>
   visitKinds.filter(({ by }) => by.includes(practitioner)).map(serviceOf);
+
+/**
+ * What a visit to somebody is booked as, with the room it takes; null: nothing that can be booked.
+ * @param practitioner without `pract-`
+ */
+export function visitNamed(
+  practitioner: string,
+  name: string,
+): { type: CodeableConcept; room: Reference<Location> | null } | null {
+  const kind = visitKinds.find((one) => one.name === name && one.by.includes(practitioner));
+  if (!kind) return null;
+  // each has a room of their own: two never meet in one
+  const room = kind.rooms?.[kind.by.indexOf(practitioner) % kind.rooms.length];
+  return {
+    type: { coding: [{ system: visitKindSystem, code: kind.id, display: name }], text: name },
+    room: room === undefined ? null : { reference: `Location/${room}` },
+  };
+}
 
 /** What can be booked, and the rooms that only the agenda needs. */
 export function visitResources(): Resource[] {
