@@ -253,6 +253,13 @@ export const agendaAnswer = z.object({
   bookings: z.array(booking),
 });
 export type AgendaAnswer = z.output<typeof agendaAnswer>;
+/** What others are shown: free (for these kinds; null: all) or taken, merged, cut at midnight; what is neither is closed. */
+export const slotsAnswer = z.object({
+  slots: z.array(
+    span.extend({ resource: resourceReference, isFree: z.boolean(), kinds: z.array(id).nullable() }),
+  ),
+});
+export type AgendaSlot = z.output<typeof slotsAnswer>['slots'][number];
 
 /** `needs`: one of each list at the same time (`[[any cardiologist], [any echo], [any room]]`). */
 const wanted = z.object({

@@ -62,6 +62,8 @@ const settings = z.object({
   APPOINTMENTS_TOKEN: z.string().min(32).optional(),
   /** A JSON file: what can be booked and when, for an agenda that knows of nothing yet. */
   AGENDA_SETUP: z.string().min(1).optional(),
+  /** Days of the agenda that others are shown as Schedule and Slot in the FHIR server, today included; 0: none. */
+  SLOT_DAYS: z.coerce.number().int().min(0).max(90).default(28),
   /** Mail server for messages about appointments; TLS anywhere but on this machine. Without it none are sent. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Address that these come from. */

@@ -10,6 +10,7 @@ import { connectAppointments } from './connect.ts';
 import { AppointmentFollower } from './follower.ts';
 import { BookingSettler } from './settler.ts';
 import { setUpAgenda } from './setup.ts';
+import { SlotPublisher } from './slot-publisher.ts';
 import { AgendaTail } from './tail.ts';
 
 interface Parts {
@@ -27,7 +28,7 @@ interface StartedBooking {
   stop(): Promise<void>;
 }
 
-/** The agenda's engine with all that goes on around it: what others write, what nobody heard the outcome of, what patients are told. */
+/** The agenda's engine with all that goes on around it: what others write and are shown, what nobody heard the outcome of, what patients are told. */
 export async function startBooking({ house, ...parts }: Parts): Promise<StartedBooking> {
   const { env, database, systemFhir, audit, onError } = parts;
   const { client, close } = await connectAppointments(env, database);
@@ -48,6 +49,15 @@ export async function startBooking({ house, ...parts }: Parts): Promise<StartedB
   }).start();
   const tail = new AgendaTail(client, onError).start();
   const settler = new BookingSettler(agenda).start();
+  const publisher =
+    env.SLOT_DAYS > 0
+      ? new SlotPublisher({
+          ...agenda,
+          days: env.SLOT_DAYS,
+          isFilled: () => follower.isFilled(),
+          subscribe: (onChange) => tail.subscribe(onChange),
+        }).start()
+      : null;
   const catalogues = new BookingCatalogues(house, client);
   return {
     service: {
@@ -60,6 +70,7 @@ export async function startBooking({ house, ...parts }: Parts): Promise<StartedB
     },
     warnings: () => messages.warnings(),
     stop: async () => {
+      await publisher?.stop();
       await tail.stop();
       await settler.stop();
       await follower.stop();
