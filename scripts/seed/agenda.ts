@@ -54,8 +54,8 @@ const half = 30;
 const slots = Array.from({ length: 17 }, (_, i) => 9 * 60 + i * half).filter((m) => m < 750 || m >= 840);
 
 /**
- * Appointments (Schedules and Slots are written by the application) from Monday of this week to Friday of next week, and of today whatever the day; ids carry date, doctor and
- * time, so that another day's run adds only what is new.
+ * Appointments from Monday of this week to Friday of next week, and of today whatever the day; ids carry date, doctor and
+ * time, so that another day's run adds only what is new. Schedules and Slots are written by the application.
  */
 export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified[] {
   const doctors = staff.filter(

@@ -176,3 +176,24 @@ it('a place that was chosen before the patient asks for the patient first', asyn
   await expect.element(page.getByText('Choisissez d’abord le patient.')).toBeVisible();
   expect(callsOf('appointments.hold')).toEqual([]);
 });
+
+it('none of two on one day: the next both are taken with one click', async () => {
+  const [first, second] = [visit('2027-02-01T08:00:00.000Z'), visit('2027-02-01T09:00:00.000Z')];
+  const { callsOf } = await open({
+    find: () => ({
+      isReady: true,
+      free: [],
+      none: { needs: ['free', 'full'], firstAfter: { visit: first, then: second }, withOthers: null },
+    }),
+    hold: () => held(inSeconds(600)),
+  });
+  await places
+    .getByRole('button', {
+      name: 'Prendre le lun. 1 févr., 09:00–09:30, Dr Olivier Perrin, puis 10:00–10:30, Dr Olivier Perrin',
+    })
+    .click();
+  await expect.poll(() => callsOf('appointments.hold')).toHaveLength(1);
+  expect(callsOf('appointments.hold')).toMatchObject([
+    { visits: [{ start: first.start }, { start: second.start }] },
+  ]);
+});
