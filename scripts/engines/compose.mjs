@@ -83,6 +83,8 @@ export function composeConfig(plan) {
         'SMTP_URL',
         'MAIL_FROM',
         'REMINDER_DAYS',
+        'SMS_URL',
+        'SMS_TOKEN',
         'SLOT_DAYS',
         'HOSPITAL_ADDRESS',
         'HOSPITAL_TELEPHONE',

@@ -56,7 +56,7 @@ export const settingsOf = {
     'INSI_URL',
     'INSI_TOKEN',
     ...['APPOINTMENTS_URL', 'APPOINTMENTS_TOKEN', 'AGENDA_SETUP', 'SLOT_DAYS'],
-    ...['SMTP_URL', 'MAIL_FROM', 'REMINDER_DAYS'],
+    ...['SMTP_URL', 'MAIL_FROM', 'REMINDER_DAYS', 'SMS_URL', 'SMS_TOKEN'],
     'USER_DIRECTORY',
     'OPA_URL',
     'OPA_TOKEN',

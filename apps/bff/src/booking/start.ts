@@ -5,6 +5,7 @@ import type { Database } from '../database/client.ts';
 import type { BffEnv } from '../env.ts';
 import { mailChannel } from '../messages/mail.ts';
 import { AppointmentMessages } from '../messages/messages.ts';
+import { smsChannel } from '../messages/sms.ts';
 import { BookingCatalogues } from './catalogue.ts';
 import { connectAppointments } from './connect.ts';
 import { AppointmentFollower } from './follower.ts';
@@ -32,13 +33,15 @@ interface StartedBooking {
 export async function startBooking({ house, ...parts }: Parts): Promise<StartedBooking> {
   const { env, database, systemFhir, audit, onError } = parts;
   const { client, close } = await connectAppointments(env, database);
+  const hospital = {
+    name: env.HOSPITAL_NAME,
+    address: env.HOSPITAL_ADDRESS ?? null,
+    telephone: env.HOSPITAL_TELEPHONE ?? null,
+  };
   const messages = new AppointmentMessages({
     ...{ database, systemFhir, audit, onError },
-    mail: mailChannel(env, {
-      name: env.HOSPITAL_NAME,
-      address: env.HOSPITAL_ADDRESS ?? null,
-      telephone: env.HOSPITAL_TELEPHONE ?? null,
-    }),
+    mail: mailChannel(env, hospital),
+    sms: smsChannel(env, hospital),
     reminderDays: env.REMINDER_DAYS,
   }).start();
   const agenda = { database, systemFhir, client, onError };
