@@ -79,7 +79,16 @@ export function composeConfig(plan) {
       DICOMWEB_URL: 'http://gateway:8087/dicom-web',
       // a connector to the national service, where the hospital has one
       ...given('INSI_URL', 'INSI_TOKEN'),
-      ...given('SMTP_URL', 'MAIL_FROM', 'REMINDER_DAYS', 'HOSPITAL_ADDRESS', 'HOSPITAL_TELEPHONE'),
+      ...given(
+        'SMTP_URL',
+        'MAIL_FROM',
+        'REMINDER_DAYS',
+        'SMS_URL',
+        'SMS_TOKEN',
+        'SLOT_DAYS',
+        'HOSPITAL_ADDRESS',
+        'HOSPITAL_TELEPHONE',
+      ),
       OPA_URL: 'http://opa:8181',
       OPA_TOKEN: secrets['OPA_TOKEN'] ?? '',
       REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@redis:6379`,

@@ -102,7 +102,7 @@ export function realm(vars) {
 
 /**
  * A realm is imported once; on every `up` addresses and secrets of our clients are brought up to date (another PORT,
- * another gateway), and roles and accounts that came since are added. What an administrator changed besides stays.
+ * another gateway), and roles, accounts and scopes that came since are added. What an administrator changed besides stays.
  * @param {import('./plan.mjs').Plan} plan
  */
 export async function refresh({ ports, secrets, vars }) {
@@ -117,7 +117,7 @@ export async function refresh({ ports, secrets, vars }) {
     await fetch(`${base}/realms/master/protocol/openid-connect/token`, { method: 'POST', body }),
   );
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const { attributes: levels, roles, users, clients: wantedClients } = JSON.parse(realm(vars));
+  const { attributes: levels, roles, users, clients: wantedClients, clientScopes } = JSON.parse(realm(vars));
   const added = await fetch(`${base}/admin/realms/keneyapp/partialImport`, {
     method: 'POST',
     headers,
@@ -131,6 +131,12 @@ export async function refresh({ ports, secrets, vars }) {
     headers,
     body: JSON.stringify({ attributes: { ...known.attributes, ...levels } }),
   });
+  const scopes = `${base}/admin/realms/keneyapp/client-scopes`;
+  const before = await json(await fetch(scopes, { headers }));
+  for (const scope of clientScopes)
+    if (!before.some((/** @type {{ name: string }} */ { name }) => name === scope.name))
+      await fetch(scopes, { method: 'POST', headers, body: JSON.stringify(scope) });
+  const knownScopes = await json(await fetch(scopes, { headers }));
   const clients = `${base}/admin/realms/keneyapp/clients`;
   for (const wanted of wantedClients) {
     const [known] = await json(await fetch(`${clients}?clientId=${wanted.clientId}`, { headers }));
@@ -150,6 +156,9 @@ export async function refresh({ ports, secrets, vars }) {
       }),
     });
     if (!put.ok) throw new PlainError(`Keycloak refuses the client ${wanted.clientId}: ${put.status}`);
+    for (const { id, name } of knownScopes)
+      if (wanted.defaultClientScopes?.includes(name))
+        await fetch(`${clients}/${known.id}/default-client-scopes/${id}`, { method: 'PUT', headers });
   }
 }
 

@@ -1,5 +1,5 @@
 import { receptionExtension } from '@keneyapp/fhir-model/reception';
-import type { Appointment, Extension, Schedule } from '@medplum/fhirtypes';
+import type { Appointment, Extension } from '@medplum/fhirtypes';
 import { isFollowedBy } from './care/team.ts';
 import type { Calendar } from './calendar.ts';
 import type { Chart, Identified } from './chart/chart.ts';
@@ -57,26 +57,14 @@ const slots = Array.from({ length: 17 }, (_, i) => 9 * 60 + i * half).filter((m)
 
 /**
  * Appointments from Monday of this week to Friday of next week, and of today whatever the day; ids carry date, doctor and
- * time, so that another day's run adds only what is new.
+ * time, so that another day's run adds only what is new. Schedules and Slots are written by the application.
  */
 export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified[] {
   const doctors = staff.filter(
     (m) => ['doctor', 'radiologist'].includes(m.role) && reasons[m.service] !== undefined,
   );
   const outside = charts.filter(isAtHome);
-  const list: Identified[] = doctors.map((m): Schedule & { id: string } => ({
-    resourceType: 'Schedule',
-    id: `agenda-${m.id.slice(6)}`,
-    meta: { profile: [`${systems.frCore}/fr-core-schedule`] },
-    active: true,
-    actor: [staffRef(m.id.slice(6)), wardRef(m.service)],
-    serviceType: [{ text: serviceRef(m.service).display }],
-    planningHorizon: {
-      start: calendar.date(calendar.monday - 28),
-      end: calendar.date(calendar.monday + 180),
-    },
-    comment: 'Du lundi au vendredi, 9 h – 12 h 30 et 14 h – 17 h 30',
-  }));
+  const list: Identified[] = [];
   const ownOf = new Map(doctors.map((m) => [m, outside.filter((c) => isSeenBy(c, m))]));
   for (let day = calendar.monday; day < calendar.monday + 12; day++) {
     if (calendar.weekday(day) > 5 && day !== 0) continue;

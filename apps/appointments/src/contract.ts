@@ -270,6 +270,13 @@ export const agendaAnswer = z.object({
   bookings: z.array(booking),
 });
 export type AgendaAnswer = z.output<typeof agendaAnswer>;
+/** What others are shown: free (for these kinds; null: all) or taken, merged, cut at midnight; what is neither is closed. */
+export const slotsAnswer = z.object({
+  slots: z.array(
+    span.extend({ resource: resourceReference, isFree: z.boolean(), kinds: z.array(id).nullable() }),
+  ),
+});
+export type AgendaSlot = z.output<typeof slotsAnswer>['slots'][number];
 
 /** `needs`: one of each list at the same time (`[[any cardiologist], [any echo], [any room]]`). */
 const wanted = z.object({
@@ -290,15 +297,16 @@ const findShape = z.object({
 export const findInput = findShape.refine(({ from, until }) => isSpan(from, until, 400), spanWords(400));
 export type FindInput = z.input<typeof findInput>;
 const freeVisit = z.object({ kind: id, start: instant, end: instant, resources: z.array(resourceReference) });
+const freePlace = z.object({ visit: freeVisit, then: freeVisit.nullable() });
 export const findAnswer = z.object({
   /** The earliest first; of one moment the resource with the least to do that day first. */
-  free: z.array(z.object({ visit: freeVisit, then: freeVisit.nullable() })),
+  free: z.array(freePlace),
   /**
-   * Nothing was found: why, for each need (place in `needs`): nothing is open, all of it is taken, or each is free but never
-   * together; and the first after the span, within a year.
+   * Nothing was found: why, for each need (place in `needs`, then in those of `then`): nothing is open, all of it is taken, or
+   * each is free but never together; and the first after the span, within a year, with what follows on it.
    */
   none: z
-    .object({ needs: z.array(z.enum(['closed', 'full', 'free'])), firstAfter: freeVisit.nullable() })
+    .object({ needs: z.array(z.enum(['closed', 'full', 'free'])), firstAfter: freePlace.nullable() })
     .nullable(),
 });
 export type FindAnswer = z.output<typeof findAnswer>;

@@ -104,8 +104,51 @@ await onBothDatabases('finding', (agenda) => {
     expect(free).toEqual([]);
     expect(none).toMatchObject({
       needs: ['full', 'free', 'closed'],
-      firstAfter: { start: at('08:00', '2090-06-15') },
+      firstAfter: { visit: { start: at('08:00', '2090-06-15') }, then: null },
     });
+  });
+
+  it('none of two on one day: why for each, and the next both', async () => {
+    const test = await fixture(agenda(), { grid: 30 });
+    const visit = await fixture(agenda(), { grid: 30 });
+    await agenda().call('rules.put', {
+      value: {
+        id: `away-${visit.kind}`,
+        resource: visit.one,
+        type: 'absence',
+        start: days(0),
+        end: days(40),
+      },
+      version: null,
+    });
+    const asked = {
+      kind: test.kind,
+      needs: [[test.one]],
+      then: { kind: visit.kind, needs: [[visit.one]], maxGapMinutes: 60 },
+    };
+    const first = {
+      visit: { start: plusMinutes(paris('08:00'), 40 * 1_440), resources: [test.one] },
+      then: { start: plusMinutes(paris('08:30'), 40 * 1_440), resources: [visit.one] },
+    };
+    const { free, none } = await find({ ...asked, until: days(3) });
+    expect(free).toEqual([]);
+    expect(none).toMatchObject({ needs: ['free', 'closed'], firstAfter: first });
+  });
+
+  it('what begins before and ends after the time of day at which it was asked is found behind three weeks', async () => {
+    const { kind, one } = await fixture(agenda(), { grid: 60, minutes: 60 });
+    await agenda().call('rules.put', {
+      value: {
+        id: `away-${kind}`,
+        resource: one,
+        type: 'absence',
+        start: days(0),
+        end: paris('10:00', '2090-07-03'),
+      },
+      version: null,
+    });
+    const { free } = await find({ kind, needs: [[one]], from: paris('10:35'), until: days(60), limit: 1 });
+    expect(free[0]?.visit.start).toBe(at('10:00', '2090-07-03'));
   });
 
   it('looks further when the next three weeks are full', async () => {

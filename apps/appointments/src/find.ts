@@ -48,16 +48,31 @@ async function kindsOf(rows: Rows, { kind, then }: Asked): Promise<Kinds> {
   return { kind: known(kind), then: then ? known(then.kind) : null };
 }
 
+/** Three weeks, and the rest. */
 function spans(from: string, until: string): [string, string][] {
-  const near = Math.min(Date.parse(from) + firstDays * dayMs, Date.parse(until));
-  const middle = new Date(near).toISOString();
-  return near === Date.parse(until)
-    ? [[from, until]]
-    : [
-        [from, middle],
-        [middle, until],
-      ];
+  return piecesOf(from, until, (n) => (n === 0 ? firstDays : Infinity));
 }
+
+/** Cut at midnights in Paris, so that no visit and no pair lies over a cut. @param days of the piece at a place */
+function piecesOf(from: string, until: string, days: (place: number) => number): [string, string][] {
+  const pieces: [string, string][] = [];
+  const end = Date.parse(until);
+  let at = Date.parse(from);
+  while (at < end) {
+    const next = Math.min(midnight(at + days(pieces.length) * dayMs), end);
+    pieces.push([new Date(at).toISOString(), new Date(next).toISOString()]);
+    at = next;
+  }
+  return pieces;
+}
+
+/** The last one before; twice, because after a clock change the first step lands beside it. */
+const midnight = (at: number): number => (at === Infinity ? at : dayBegun(dayBegun(at)));
+function dayBegun(at: number): number {
+  const [hours = 0, minutes = 0, seconds = 0] = clock.format(at).split(':').map(Number);
+  return Math.floor(at / 1_000) * 1_000 - ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+}
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', timeStyle: 'medium' });
 
 async function within(engine: Engine, kinds: Kinds, asked: Asked): Promise<Found[]> {
   const limit = asked.then ? allMoments : asked.limit;
@@ -165,20 +180,30 @@ function pairs(
 const paris = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 const dayOf = (at: string): string => paris.format(new Date(at));
 
-async function why(engine: Engine, { kind }: Kinds, asked: Asked): Promise<FindAnswer['none']> {
+async function why(engine: Engine, kinds: Kinds, asked: Asked): Promise<FindAnswer['none']> {
+  const wanted = [
+    ...asked.needs.map((need) => ({ kind: kinds.kind, need })),
+    ...(asked.then?.needs ?? []).map((need) => ({ kind: kinds.then ?? kinds.kind, need })),
+  ];
   const needs: ('closed' | 'full' | 'free')[] = [];
-  for (const need of asked.needs) {
+  for (const { kind, need } of wanted) {
     const alone = { ...asked, kind, needs: [need], limit: 1 };
     // a single one has just been looked for
-    if ((asked.needs.length > 1 || asked.then) && (await isThere(engine, alone))) needs.push('free');
+    if (wanted.length > 1 && (await isThere(engine, alone))) needs.push('free');
     else needs.push((await isThere(engine, { ...alone, isEmpty: true })) ? 'full' : 'closed');
   }
+  return { needs, firstAfter: await firstAfter(engine, kinds, asked) };
+}
+
+async function firstAfter(engine: Engine, kinds: Kinds, asked: Asked): Promise<Found | null> {
   const until = new Date(Date.parse(asked.until) + 365 * dayMs).toISOString();
-  for (const [from, to] of spans(asked.until, until)) {
-    const [firstAfter] = await visitsOf(engine, { ...asked, kind, from, until: to, limit: 1 });
-    if (firstAfter) return { needs, firstAfter };
+  // of a pair every beginning is read: some weeks at a time
+  const pieces = asked.then ? piecesOf(asked.until, until, () => firstDays) : spans(asked.until, until);
+  for (const [from, to] of pieces) {
+    const [first] = await within(engine, kinds, { ...asked, from, until: to, limit: 1 });
+    if (first) return first;
   }
-  return { needs, firstAfter: null };
+  return null;
 }
 
 async function isThere(engine: Engine, asked: AskedMoments): Promise<boolean> {

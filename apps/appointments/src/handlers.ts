@@ -10,6 +10,7 @@ import { move } from './move.ts';
 import type { OperationAnswer, OperationName, OperationRequest } from './operations.ts';
 import { reserve } from './reserve.ts';
 import { listRules, previewRules, putRule, removeRule } from './rules.ts';
+import { slots } from './slots.ts';
 import { step } from './steps.ts';
 import { listWaiting, putWaiting, withdraw } from './waiting.ts';
 
@@ -32,6 +33,7 @@ export const handlers: {
       ),
     }),
   agenda,
+  slots,
   find,
   reserve,
   move,

@@ -18,6 +18,7 @@ import {
   resource,
   resourceReference,
   rule,
+  slotsAnswer,
   stepAnswer,
   stepInput,
   visitKind,
@@ -60,6 +61,8 @@ export const operations = {
     answer: z.object({ holidays: z.array(holiday) }),
   },
   agenda: { input: agendaInput, answer: agendaAnswer },
+  /** Of the same span, without what is there. */
+  slots: { input: agendaInput, answer: slotsAnswer },
   find: { input: findInput, answer: findAnswer },
   /** 409 has the same shape: nothing was taken, and what stands against it. */
   reserve: { input: reserveInput, answer: reserveAnswer },

@@ -62,10 +62,16 @@ const settings = z.object({
   APPOINTMENTS_TOKEN: z.string().min(32).optional(),
   /** A JSON file: what can be booked and when, for an agenda that knows of nothing yet. */
   AGENDA_SETUP: z.string().min(1).optional(),
+  /** Days of the agenda that others are shown as Schedule and Slot in the FHIR server, today included; 0: none. */
+  SLOT_DAYS: z.coerce.number().int().min(0).max(90).default(28),
   /** Mail server for messages about appointments; TLS anywhere but on this machine. Without it none are sent. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Address that these come from. */
   MAIL_FROM: z.email().optional(),
+  /** A gateway that sends SMS (docs/appointments.md), for patients without an e-mail address. Without it none are sent. */
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What it asks for, needed with it. */
+  SMS_TOKEN: z.string().min(1).optional(),
   /** Days before an appointment on which patients are reminded of it; 0: never. */
   REMINDER_DAYS: z.coerce.number().int().min(0).max(30).default(2),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
@@ -149,10 +155,15 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
-const schema = settings.refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
-  path: ['MAIL_FROM'],
-  error: 'is needed with SMTP_URL',
-});
+const schema = settings
+  .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
+    path: ['MAIL_FROM'],
+    error: 'is needed with SMTP_URL',
+  })
+  .refine((env) => env.SMS_URL === undefined || env.SMS_TOKEN !== undefined, {
+    path: ['SMS_TOKEN'],
+    error: 'is needed with SMS_URL',
+  });
 
 export type BffEnv = z.infer<typeof schema>;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coversAccounts, coversFhir, coversImages, type Asked } from './scopes.ts';
 
 const person = ['openid', 'user/*.*'],
-  background = ['system/*.read', 'system/Subscription.*', 'system/Task.*'],
+  background = ['system/*.read', 'system/Slot.write', 'system/Subscription.*', 'system/Task.*'],
   patients = ['user/Patient.read'];
 const ask = (method: string, url: string, body?: unknown): Asked => {
   const [at = '', query = ''] = url.split('?');
@@ -21,6 +21,8 @@ const part = (method: string, url: string, resourceType?: string) => ({
 
 describe('a FHIR request', () => {
   it.each<[string, readonly string[], Asked, boolean]>([
+    ['background work writes a Slot', background, bundle(part('PUT', 'Slot/1', 'Slot')), true],
+    ['background work writes an Appointment', background, ask('PUT', 'Appointment/1'), false],
     ['a person reads', person, ask('GET', 'Patient/1'), true],
     ['a person writes', person, ask('POST', 'Observation'), true],
     ['a person writes a Subscription', person, ask('PUT', 'Subscription/1'), false],

@@ -164,6 +164,8 @@ export function bffSettings(
     AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
     // what can be booked in the demo hospital
     AGENDA_SETUP: path.resolve(import.meta.dirname, '../../../infra/demo/agenda.json'),
+    // tests share a record, each with an agenda of its own
+    SLOT_DAYS: '0',
     AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',

@@ -5,11 +5,13 @@ import type { Database } from '../database/client.ts';
 import type { BffEnv } from '../env.ts';
 import { mailChannel } from '../messages/mail.ts';
 import { AppointmentMessages } from '../messages/messages.ts';
+import { smsChannel } from '../messages/sms.ts';
 import { BookingCatalogues } from './catalogue.ts';
 import { connectAppointments } from './connect.ts';
 import { AppointmentFollower } from './follower.ts';
 import { BookingSettler } from './settler.ts';
 import { setUpAgenda } from './setup.ts';
+import { SlotPublisher } from './slot-publisher.ts';
 import { AgendaTail } from './tail.ts';
 
 interface Parts {
@@ -27,17 +29,19 @@ interface StartedBooking {
   stop(): Promise<void>;
 }
 
-/** The agenda's engine with all that goes on around it: what others write, what nobody heard the outcome of, what patients are told. */
+/** The agenda's engine with all that goes on around it: what others write and are shown, what nobody heard the outcome of, what patients are told. */
 export async function startBooking({ house, ...parts }: Parts): Promise<StartedBooking> {
   const { env, database, systemFhir, audit, onError } = parts;
   const { client, close } = await connectAppointments(env, database);
+  const hospital = {
+    name: env.HOSPITAL_NAME,
+    address: env.HOSPITAL_ADDRESS ?? null,
+    telephone: env.HOSPITAL_TELEPHONE ?? null,
+  };
   const messages = new AppointmentMessages({
     ...{ database, systemFhir, audit, onError },
-    mail: mailChannel(env, {
-      name: env.HOSPITAL_NAME,
-      address: env.HOSPITAL_ADDRESS ?? null,
-      telephone: env.HOSPITAL_TELEPHONE ?? null,
-    }),
+    mail: mailChannel(env, hospital),
+    sms: smsChannel(env, hospital),
     reminderDays: env.REMINDER_DAYS,
   }).start();
   const agenda = { database, systemFhir, client, onError };
@@ -48,6 +52,15 @@ export async function startBooking({ house, ...parts }: Parts): Promise<StartedB
   }).start();
   const tail = new AgendaTail(client, onError).start();
   const settler = new BookingSettler(agenda).start();
+  const publisher =
+    env.SLOT_DAYS > 0
+      ? new SlotPublisher({
+          ...agenda,
+          days: env.SLOT_DAYS,
+          isFilled: () => follower.isFilled(),
+          subscribe: (onChange) => tail.subscribe(onChange),
+        }).start()
+      : null;
   const catalogues = new BookingCatalogues(house, client);
   return {
     service: {
@@ -60,6 +73,7 @@ export async function startBooking({ house, ...parts }: Parts): Promise<StartedB
     },
     warnings: () => messages.warnings(),
     stop: async () => {
+      await publisher?.stop();
       await tail.stop();
       await settler.stop();
       await follower.stop();

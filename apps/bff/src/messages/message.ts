@@ -39,14 +39,16 @@ export interface Outgoing {
  */
 export type Outcome = 'sent' | 'later' | 'refused' | 'away' | 'unknown';
 
-/** A way on which messages go out: e-mail, and SMS once a hospital has a provider. */
+export type ChannelName = 'mail' | 'sms';
+
+/** A way on which messages go out: e-mail, and SMS for whoever has no address. */
 export interface MessageChannel {
   isConfigured: boolean;
   send(message: Outgoing): Promise<Outcome>;
   close(): void;
 }
 
-/** The place of an SMS provider, and of e-mail without a server: nothing is sent, and that is said. */
+/** E-mail without a server, SMS without a gateway: nothing is sent, and that is said. */
 export const notConfigured: MessageChannel = {
   isConfigured: false,
   send: () => Promise.resolve('away'),

@@ -32,7 +32,7 @@ describe.each(engines)('messages about appointments on %s', (_engine, url) => {
     );
   const on = (mail: MessageChannel = channel(), systemFhir: Pick<FhirClient, 'read'> = fhir) =>
     new AppointmentMessages({
-      ...{ database, systemFhir, mail, reminderDays: 2 },
+      ...{ database, systemFhir, mail, sms: notConfigured, reminderDays: 2 },
       audit: new DatabaseAuditRecorder(database),
       onError: (error) => errors.push(error),
       now: () => now,
@@ -177,6 +177,8 @@ describe.each(engines)('messages about appointments on %s', (_engine, url) => {
     const others: [string, Partial<Patient>][] = [
       ['deceased', { deceasedBoolean: true }],
       ['no-address', { telecom: [] }],
+      ['no-address', { telecom: [{ system: 'phone', use: 'home', value: '02 47 11 22 33' }] }],
+      ['no-sms', { telecom: [{ system: 'phone', use: 'mobile', value: '06 39 98 00 01' }] }],
       ['no-address', { telecom: [{ system: 'email', value: 'a@b.example, c@d.example' }] }],
       ['not-wanted', withMailWish({ resourceType: 'Patient' }, true)],
     ];

@@ -7,7 +7,7 @@ import type { Timed } from '../booking/occupies.ts';
 import type { Database } from '../database/client.ts';
 import { LockTakenError, type Lock } from '../database/locks.ts';
 import { dueKind, isReminderTime, isSame, reminderAt, visitOf, type Visit } from './due.ts';
-import type { MessageChannel, MessageKind, Outcome } from './message.ts';
+import type { ChannelName, MessageChannel, MessageKind, Outcome } from './message.ts';
 import { mayBeNamed, namesIn, orNull, recipientOf } from './recipient.ts';
 import {
   dueRows,
@@ -27,6 +27,7 @@ interface Parts {
   systemFhir: Pick<FhirClient, 'read'>;
   audit: Pick<DatabaseAuditRecorder, 'recordWith'>;
   mail: MessageChannel;
+  sms: MessageChannel;
   /** Days before an appointment on which somebody is reminded; 0: never. */
   reminderDays: number;
   onError: (error: unknown) => void;
@@ -78,6 +79,7 @@ export class AppointmentMessages {
     if (this.#timer) clearInterval(this.#timer);
     await this.#turn;
     this.#parts.mail.close();
+    this.#parts.sms.close();
   }
 
   /** For `/api/health`: how many wait, and since when. */
@@ -85,9 +87,17 @@ export class AppointmentMessages {
     return this.#warning === null ? [] : [this.#warning];
   }
 
+  get #isConfigured(): boolean {
+    return this.#parts.mail.isConfigured || this.#parts.sms.isConfigured;
+  }
+  /** While the mail server is away its messages wait; those by SMS do not. */
+  get #isMailAway(): boolean {
+    return this.#now().getTime() < this.#away.until;
+  }
+
   async of(appointmentId: string): Promise<ToldView> {
     const told = await toldOf(this.#parts.database.rows, appointmentId, this.#now());
-    return { isConfigured: this.#parts.mail.isConfigured, ...told };
+    return { isConfigured: this.#isConfigured, ...told };
   }
 
   /**
@@ -150,7 +160,8 @@ export class AppointmentMessages {
   async #tellAll(lock: Lock): Promise<void> {
     const { rows } = this.#parts.database;
     await this.#sweep();
-    while (!this.#isStopped && this.#now().getTime() >= this.#away.until) {
+    const { sms } = this.#parts;
+    while (!this.#isStopped && (sms.isConfigured || !this.#isMailAway)) {
       const due = await dueRows(rows, this.#now(), atOnce);
       for (const row of due) {
         if (this.#isStopped || !lock.isHeld()) return;
@@ -159,10 +170,13 @@ export class AppointmentMessages {
           await this.#putOff(row, firstPauseMs);
           return null;
         });
-        if (outcome === 'away' || outcome === 'unknown') return this.#pause();
+        if (outcome === 'away' || outcome === 'unknown') {
+          this.#pause();
+          if (!sms.isConfigured) return;
+        }
         if (outcome === 'sent') this.#away = { times: 0, until: 0 };
       }
-      if (due.length < atOnce) return;
+      if (due.length < atOnce || this.#isMailAway) return;
     }
   }
 
@@ -174,7 +188,7 @@ export class AppointmentMessages {
 
   /** Looks at one appointment as it stands now. @returns null when nothing was tried */
   async #tell(row: ToldRow): Promise<Outcome | null> {
-    const { database, systemFhir, mail, reminderDays } = this.#parts;
+    const { database, systemFhir, mail, sms, reminderDays } = this.#parts;
     const now = this.#now();
     const appointment = await orNull(systemFhir.read('Appointment', row.appointmentId));
     const visit = appointment && visitOf(appointment);
@@ -192,14 +206,16 @@ export class AppointmentMessages {
       await database.rows('DELETE FROM appointment_message WHERE id = $1::text::uuid', [open.id]);
       open = null;
     }
-    if (kind === null || !visit || !appointment || !mail.isConfigured) return this.#settle(row, visit);
+    if (kind === null || !visit || !appointment || !this.#isConfigured) return this.#settle(row, visit);
+    const ways = { mail: mail.isConfigured, sms: sms.isConfigured };
+    const recipient = await recipientOf(appointment, systemFhir, { now, ways });
+    if ('to' in recipient && recipient.by === 'mail' && this.#isMailAway) return null;
     const message = open ?? (await openedMessage(database.rows, row, { kind, visit }));
-    const recipient = await recipientOf(appointment, systemFhir, now);
     if ('problem' in recipient) return this.#end(row, message, 'not-sent', recipient.problem);
     if (now.getTime() - Date.parse(message.wantedAt) > givenUpMs)
-      return this.#end(row, message, 'given-up', 'server-away');
-    await this.#mark(message, 'sending', null, 1);
-    const outcome = await mail.send({
+      return this.#end(row, message, 'given-up', recipient.by === 'sms' ? 'sms-away' : 'server-away');
+    await this.#sending(message, recipient.by);
+    const outcome = await { mail, sms }[recipient.by].send({
       id: message.id,
       uid: row.uid,
       sequence: message.sequence,
@@ -213,8 +229,12 @@ export class AppointmentMessages {
         ...(named ? namesIn(appointment) : { places: [], practitioners: [] }),
       },
     });
-    await this.#ended(row, message, { outcome, patientId: recipient.patientId });
-    return outcome;
+    if (recipient.by === 'sms' && outcome === 'away') {
+      await this.#mark(message, 'waiting', 'sms-away');
+      await this.#putOff(row, Math.min(firstPauseMs * 2 ** message.attempts, longestPauseMs));
+    } else await this.#ended(row, message, { outcome, patientId: recipient.patientId });
+    // what a gateway says is nothing about the mail server
+    return recipient.by === 'sms' ? null : outcome;
   }
 
   async #ended(
@@ -307,16 +327,17 @@ export class AppointmentMessages {
     return { is_reminded: isReminded, due_at: waits ? reminderAt(visit.start, reminderDays) : null };
   }
 
-  async #mark(
-    { id }: OpenMessage,
-    state: MessageState,
-    problem: MessageProblem | null,
-    more = 0,
-  ): Promise<void> {
+  async #sending({ id }: OpenMessage, by: ChannelName): Promise<void> {
     await this.#parts.database.rows(
-      `UPDATE appointment_message SET state = $2, problem = COALESCE($3, problem), attempts = attempts + $4::int
-       WHERE id = $1::text::uuid`,
-      [id, state, problem, more],
+      `UPDATE appointment_message SET state = 'sending', attempts = attempts + 1, channel = $2 WHERE id = $1::text::uuid`,
+      [id, by],
+    );
+  }
+
+  async #mark({ id }: OpenMessage, state: MessageState, problem: MessageProblem): Promise<void> {
+    await this.#parts.database.rows(
+      `UPDATE appointment_message SET state = $2, problem = $3 WHERE id = $1::text::uuid`,
+      [id, state, problem],
     );
   }
 

@@ -1,5 +1,5 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
-import { readTelecoms } from '@keneyapp/fhir-model/identity-contact';
+import { readTelecoms, type Telephone } from '@keneyapp/fhir-model/identity-contact';
 import { wantsNoMail } from '@keneyapp/fhir-model/mail-wish';
 import { patientIdOf } from '@keneyapp/fhir-model/references';
 import { words } from '@keneyapp/fhir-model/text';
@@ -7,7 +7,7 @@ import type { Appointment, HealthcareService, Patient } from '@medplum/fhirtypes
 import { z } from 'zod';
 import { isGone } from '../booking/follower.ts';
 import { visitKindOf } from '../booking/visit-kind.ts';
-import type { Language, Told } from './message.ts';
+import type { ChannelName, Language, Told } from './message.ts';
 
 type Reads = Pick<FhirClient, 'read'>;
 
@@ -41,14 +41,14 @@ export function namesIn({ participant = [] }: Appointment): Pick<Told, 'places' 
 
 /** Whom a message goes to, or why to nobody. */
 export type Recipient =
-  | { patientId: string; to: string; language: Language }
-  | { patientId: string | null; problem: 'deceased' | 'not-wanted' | 'no-address' | 'several' };
+  | { patientId: string; by: ChannelName; to: string; language: Language }
+  | { patientId: string | null; problem: 'deceased' | 'not-wanted' | 'no-address' | 'no-sms' | 'several' };
 
-/** The address is read when it is needed, and kept nowhere. */
+/** The address is read when it is needed, and kept nowhere. Whoever has none is told by SMS, where there is a gateway. */
 export async function recipientOf(
   { participant = [] }: Appointment,
   fhir: Reads,
-  now: Date,
+  { now, ways }: { now: Date; ways: Record<ChannelName, boolean> },
 ): Promise<Recipient> {
   const ids = new Set(participant.flatMap(({ actor }) => patientIdOf(actor?.reference) ?? []));
   const [id] = ids;
@@ -57,10 +57,24 @@ export async function recipientOf(
   const patient = await orNull(fhir.read('Patient', id));
   if (patient === null || isDead(patient)) return { patientId: id, problem: 'deceased' };
   if (wantsNoMail(patient)) return { patientId: id, problem: 'not-wanted' };
-  const to = z.email().safeParse(readTelecoms(patient, now).email);
-  return to.success
-    ? { patientId: id, to: to.data, language: languageOf(patient) }
-    : { patientId: id, problem: 'no-address' };
+  const { email, telephones } = readTelecoms(patient, now);
+  const address = z.email().safeParse(email);
+  const mobile = telephones.map(mobileOf).find((one) => one !== null) ?? null;
+  const language = languageOf(patient);
+  if (address.success && ways.mail) return { patientId: id, by: 'mail', to: address.data, language };
+  if (mobile === null) return { patientId: id, problem: 'no-address' };
+  return ways.sms ? { patientId: id, by: 'sms', to: mobile, language } : { patientId: id, problem: 'no-sms' };
+}
+
+/** A mobile telephone as E.164 writes it; null for what is none: French ones begin with 6 or 7. */
+function mobileOf({ value, use }: Telephone): string | null {
+  if (use !== 'mobile') return null;
+  const digits = value
+    .replace(/[\s.()/-]/g, '')
+    .replace(/^00/, '+')
+    .replace(/^\+330/, '+33');
+  const number = digits.replace(/^0(?=[67]\d{8}$)/, '+33');
+  return /^\+33[67]\d{8}$|^\+(?!33)[1-9]\d{7,14}$/.test(number) ? number : null;
 }
 
 const isDead = ({ deceasedBoolean, deceasedDateTime }: Patient): boolean =>

@@ -1,10 +1,18 @@
 import type { Database } from '../database/client.ts';
 import type { Known, Visit } from './due.ts';
-import type { MessageKind } from './message.ts';
+import type { ChannelName, MessageKind } from './message.ts';
 
 export type MessageState = 'waiting' | 'sending' | 'sent' | 'refused' | 'given-up' | 'not-sent' | 'overtaken';
 export type MessageProblem =
-  'server-away' | 'server-busy' | 'refused' | 'deceased' | 'not-wanted' | 'no-address' | 'several';
+  | 'server-away'
+  | 'server-busy'
+  | 'sms-away'
+  | 'refused'
+  | 'deceased'
+  | 'not-wanted'
+  | 'no-address'
+  | 'no-sms'
+  | 'several';
 
 /** A row of appointment_told. */
 export interface ToldRow {
@@ -98,9 +106,15 @@ export async function openedMessage(
 
 /** What was told of an appointment, the latest last, and what waits. */
 export interface ToldView {
-  /** False: there is no mail server, and nothing is sent. */
+  /** False: there is neither mail server nor SMS gateway, and nothing is sent. */
   isConfigured: boolean;
-  messages: { kind: MessageKind; state: MessageState; problem: MessageProblem | null; at: string }[];
+  messages: {
+    kind: MessageKind;
+    state: MessageState;
+    problem: MessageProblem | null;
+    at: string;
+    by: ChannelName;
+  }[];
   /** Something is to be told that nobody has begun with yet. */
   isWaiting: boolean;
 }
@@ -111,7 +125,7 @@ export async function toldOf(
   now: Date,
 ): Promise<Omit<ToldView, 'isConfigured'>> {
   const found = await rows(
-    `SELECT kind, state, problem, ${utc('COALESCE(ended_at, wanted_at)')} AS at FROM appointment_message
+    `SELECT kind, state, problem, channel, ${utc('COALESCE(ended_at, wanted_at)')} AS at FROM appointment_message
      WHERE appointment_id = $1 AND state <> 'overtaken' ORDER BY sequence`,
     [appointmentId],
   );
@@ -126,6 +140,7 @@ export async function toldOf(
       state: row['state'] as MessageState,
       problem: row['problem'] as MessageProblem | null,
       at: text(row['at']),
+      by: row['channel'] as ChannelName,
     })),
     isWaiting: due !== undefined,
   };

@@ -92,6 +92,12 @@ export function wordsOf(told: Told, house: House): { subject: string; text: stri
   return { subject: subjects[language][kind], text: lines.join('\n') };
 }
 
+/** The same in one line, for a screen that others may see: when, and which hospital. */
+export function shortWordsOf({ kind, language, start }: Told, { name, telephone }: House): string {
+  const call = telephone === null ? '' : ` ${telephone}`;
+  return `${first[language][kind]} ${when(start, language)}. ${name}.${call}`;
+}
+
 /** Title of the entry in a calendar that others may see. */
 export const titleOf = ({ language }: Pick<Told, 'language'>, house: House): string =>
   `${words[language].appointment}, ${house.name}`;

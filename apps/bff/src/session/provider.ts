@@ -90,7 +90,7 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
     record: {
       id: env.OIDC_BACKGROUND_CLIENT_ID,
       secret: env.OIDC_BACKGROUND_CLIENT_SECRET,
-      scope: 'system/*.read system/Subscription.* system/Task.*',
+      scope: 'system/*.read system/Schedule.write system/Slot.write system/Subscription.* system/Task.*',
     },
     accounts: {
       id: env.OIDC_DIRECTORY_CLIENT_ID,

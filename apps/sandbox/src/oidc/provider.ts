@@ -13,7 +13,8 @@ const hours = 60 * minutes;
 /** SMART scopes of the embedded resource servers: for people, and for the background client. */
 const personScope = 'user/*.*';
 const systemScope = 'system/*.*';
-const backgroundScope = 'system/*.read system/Subscription.* system/Task.*';
+const backgroundScope =
+  'system/*.read system/Schedule.write system/Slot.write system/Subscription.* system/Task.*';
 const accountsScope = 'accounts';
 
 /** What each client without a person may do; a token that asked for no scope has all of its client's. */

@@ -15,18 +15,24 @@ export interface PlacedVisit {
   rooms: Named[];
 }
 
+/** A visit, and the one that follows it on that day where two were asked for. */
+export interface FoundPlace {
+  visit: PlacedVisit;
+  then: PlacedVisit | null;
+}
+
 export interface FoundPlaces {
   /** False while the appointments of the record are being read: what looks free may not be. */
   isReady: boolean;
-  free: { visit: PlacedVisit; then: PlacedVisit | null }[];
+  free: FoundPlace[];
   /** Nothing was found. */
   none: {
     /** Of whom is needed, then of the room, then of what follows: nothing is open, all is taken, or free but never together. */
     needs: ('closed' | 'full' | 'free')[];
     /** The first after the days that were asked for. */
-    firstAfter: PlacedVisit | null;
+    firstAfter: FoundPlace | null;
     /** With somebody else within those days. */
-    withOthers: PlacedVisit | null;
+    withOthers: FoundPlace | null;
   } | null;
 }
 

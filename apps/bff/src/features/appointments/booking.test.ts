@@ -67,7 +67,7 @@ describe('finding', () => {
     });
     expect(data.free).toEqual([]);
     expect(data.none).toMatchObject({ needs: ['closed'], withOthers: null });
-    expect(data.none?.firstAfter?.start).toBe(new Date(at(addDays(from, 7), '09:00')).toISOString());
+    expect(data.none?.firstAfter?.visit.start).toBe(new Date(at(addDays(from, 7), '09:00')).toISOString());
     // one is full that morning, another is not
     await booked(at(from, '09:00'));
     const okonkwo = { kind: 'medint-suivi', practitionerId: 'pract-okonkwo', from, days: 1 };
@@ -81,7 +81,26 @@ describe('finding', () => {
       });
     const full = await ask<FoundPlaces>('find', { ...okonkwo, starts: '09:00', ends: '10:00' });
     expect([free.data.free.length > 0, full.data.none?.needs]).toEqual([true, ['full']]);
-    expect(full.data.none?.withOthers?.practitioners).toMatchObject([{ id: 'pract-vasseur' }]);
+    expect(full.data.none?.withOthers?.visit.practitioners).toMatchObject([{ id: 'pract-vasseur' }]);
+  });
+
+  it('of two on one day the next both, with their rooms', async () => {
+    const from = farMonday();
+    const { data } = await ask<FoundPlaces>('find', {
+      kind: 'cardio-echo',
+      from: addDays(from, 5),
+      days: 2,
+      then: { kind: 'cardio-suivi', practitionerId: 'pract-perrin', maxGapMinutes: 60 },
+    });
+    expect(data.none?.needs).toEqual(['closed', 'closed', 'closed']);
+    const { visit, then } = data.none?.firstAfter ?? {};
+    expect(visit?.start).toBe(new Date(at(addDays(from, 7), '09:00')).toISOString());
+    expect(visit?.rooms).toHaveLength(1);
+    // ten minutes are kept free after an echocardiography
+    expect(then).toMatchObject({
+      kind: 'cardio-suivi',
+      start: new Date(at(addDays(from, 7), '09:45')).toISOString(),
+    });
   });
 
   it('names the field of what it cannot look for', async () => {

@@ -5,11 +5,11 @@ import type { BookableKind, BookingCatalogue } from '../../booking/catalogue.ts'
 import type { Services } from '../../context.ts';
 import { refuse } from '../../errors.ts';
 import type { findInput } from './booking-schema.ts';
-import type { FoundPlaces, PlacedVisit } from './booking-view.ts';
+import type { FoundPlace, FoundPlaces } from './booking-view.ts';
 import { knownKind, placed } from './placed.ts';
 
 type Input = z.output<typeof findInput>;
-type FreeVisit = FindAnswer['free'][number]['visit'];
+type FreePlace = FindAnswer['free'][number];
 
 /** Free places, the earliest first; where there is none, why, and what comes next. */
 export async function findPlaces(
@@ -20,18 +20,21 @@ export async function findPlaces(
   const [catalogue, isReady] = await Promise.all([appointments.catalogue(), appointments.isFilled()]);
   const asked = engineQuestion(catalogue, input, now);
   const { free, none } = await appointments.call('find', asked);
-  const view = (visit: FreeVisit | null): PlacedVisit | null =>
-    visit === null ? null : placed(catalogue, visit);
+  const view = ({ visit, then }: FreePlace): FoundPlace => ({
+    visit: placed(catalogue, visit),
+    then: then === null ? null : placed(catalogue, then),
+  });
+  const others = none === null ? null : await withOthers(appointments, catalogue, input, now);
   return {
     isReady,
-    free: free.map(({ visit, then }) => ({ visit: placed(catalogue, visit), then: view(then) })),
+    free: free.map(view),
     none:
       none === null
         ? null
         : {
             needs: none.needs,
-            firstAfter: view(none.firstAfter),
-            withOthers: view(await withOthers(appointments, catalogue, input, now)),
+            firstAfter: none.firstAfter && view(none.firstAfter),
+            withOthers: others && view(others),
           },
   };
 }
@@ -76,7 +79,7 @@ async function withOthers(
   catalogue: BookingCatalogue,
   input: Input,
   now: Date,
-): Promise<FreeVisit | null> {
+): Promise<FreePlace | null> {
   if (input.practitionerId === null && (input.then?.practitionerId ?? null) === null) return null;
   const anybody = {
     ...input,
@@ -85,5 +88,5 @@ async function withOthers(
     limit: 1,
   };
   const { free } = await call('find', engineQuestion(catalogue, anybody, now));
-  return free[0]?.visit ?? null;
+  return free[0] ?? null;
 }

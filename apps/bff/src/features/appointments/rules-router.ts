@@ -1,6 +1,7 @@
 import { chartOperation, unitOperation } from '../../trpc.ts';
 import { absentDay } from './absent-day.ts';
 import { clashes, seeClash } from './clashes.ts';
+import { newcomers } from './newcomers.ts';
 import { agendas, previewRules, removeRule, rulesOf, saveKind, saveResource, saveRule } from './rules.ts';
 import {
   absentDayInput,
@@ -21,6 +22,7 @@ import type {
   AgendasView,
   ClashesView,
   HolidayView,
+  Newcomer,
   PreviewView,
   RulesView,
   WaitingListView,
@@ -30,6 +32,9 @@ import { addToWaiting, waitingList, withdrawWaiting } from './waiting.ts';
 /** When something can be booked, who waits, and what has to be put right: what stands beside the agenda. */
 export const rulesProcedures = {
   agendas: unitOperation('appointments.read-rules').query(({ ctx }): Promise<AgendasView> => agendas(ctx)),
+
+  /** Who can be given an agenda. */
+  newcomers: unitOperation('appointments.read-rules').query(({ ctx }): Promise<Newcomer[]> => newcomers(ctx)),
 
   rulesOf: unitOperation('appointments.read-rules')
     .input(rulesOfInput)

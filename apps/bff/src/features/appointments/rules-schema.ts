@@ -30,7 +30,8 @@ export const removeRuleInput = z.object({ resource: resourceReference, id: fhirI
 export const saveResourceInput = z.object({
   reference: resourceReference,
   lanes: z.number().int().min(1).max(50),
-  version,
+  /** Null: somebody who has no agenda yet. */
+  version: version.nullable(),
 });
 export const saveKindInput = z.object({ kind: visitKind, version });
 

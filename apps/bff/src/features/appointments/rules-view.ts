@@ -25,6 +25,12 @@ export interface AgendaLine {
   isOwn: boolean;
 }
 
+/** A practitioner of the reader's units who has no agenda yet. */
+export interface Newcomer {
+  reference: string;
+  name: string;
+}
+
 export interface KindLine extends VisitKind {
   name: string;
   service: Named | null;

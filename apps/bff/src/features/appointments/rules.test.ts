@@ -1,11 +1,19 @@
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { callQuery, signInOverHttp, type RunningBff, type RunningSandbox } from '@keneyapp/config/testing';
 import type { FhirClient } from '@keneyapp/fhir-client';
+import type { Practitioner, PractitionerRole } from '@medplum/fhirtypes';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAsSystem, readResult } from '../../testing-http.ts';
 import type { ChangeView, OpeningsView } from './booking-view.ts';
-import type { AbsentDayView, AgendasView, HolidayView, PreviewView, RulesView } from './rules-view.ts';
+import type {
+  AbsentDayView,
+  AgendasView,
+  HolidayView,
+  Newcomer,
+  PreviewView,
+  RulesView,
+} from './rules-view.ts';
 import { withBookableVisits } from './testing-agenda.ts';
 import { at, callerOf, newPerson, secretaryOf, someMonday } from './testing-rules.ts';
 
@@ -66,6 +74,42 @@ describe('what is kept', () => {
     const rule = absence(perrin, at(someMonday(), '09:00'), at(someMonday(), '10:00'));
     expect((await doctor.call('saveRule', { rule, version: null, seen: [] })).status).toBe(403);
     expect((await nurse.ask('agendas')).status).toBe(403);
+  });
+
+  it('gives an agenda to somebody of the reader’s units who has none, once, and to nobody else', async () => {
+    const id = crypto.randomUUID();
+    const reference = `Practitioner/${id}`;
+    await fhir.update<Practitioner>({ resourceType: 'Practitioner', id, name: [{ family: 'Arrivant' }] });
+    const names = async () => (await secretary.ask<Newcomer[]>('newcomers')).data.map((one) => one.reference);
+    const add = (caller = secretary) => caller.call('saveResource', { reference, lanes: 1, version: null });
+    expect(await names()).not.toContain(reference);
+    expect((await add()).status).toBe(403);
+    await fhir.create<PractitionerRole>({
+      resourceType: 'PractitionerRole',
+      active: true,
+      practitioner: { reference },
+      organization: { reference: 'Organization/org-cardiologie' },
+    });
+    expect((await secretary.ask<Newcomer[]>('newcomers')).data).toContainEqual({
+      reference,
+      name: 'Arrivant',
+    });
+    expect(await names()).not.toContain(perrin);
+    expect((await add(doctor)).status).toBe(403);
+    expect((await add()).status).toBe(200);
+    expect((await add()).status).toBe(412);
+    expect(await names()).not.toContain(reference);
+    const { data } = await secretary.ask<AgendasView>('agendas');
+    expect(data.agendas.find((one) => one.reference === reference)).toMatchObject({
+      isOwn: true,
+      unit: { name: 'Cardiologie' },
+    });
+    const day = someMonday();
+    const rule = {
+      ...{ type: 'extra' as const, id: crypto.randomUUID(), resource: reference, kinds: null },
+      ...{ start: at(day, '09:00'), end: at(day, '12:00') },
+    };
+    expect((await secretary.call('saveRule', { rule, version: null, seen: [] })).status).toBe(200);
   });
 
   it('tells the public holidays by name', async () => {

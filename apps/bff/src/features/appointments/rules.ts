@@ -5,6 +5,7 @@ import type { Context, Services, Visit } from '../../context.ts';
 import { refuse } from '../../errors.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { namedBookings, type ListContext } from './named-bookings.ts';
+import { addAgenda } from './newcomers.ts';
 import { otherUnit, ownAgendas } from './own-agendas.ts';
 import type {
   previewRulesInput,
@@ -138,11 +139,12 @@ export async function removeRule(
   await appointments.call('rules.remove', { id, version });
 }
 
-/** How many things are done at once. */
+/** How many things are done at once; whoever has no agenda yet gets one. */
 export async function saveResource(
   ctx: Ctx,
   { reference, lanes, version }: z.output<typeof saveResourceInput>,
 ): Promise<{ version: number }> {
+  if (version === null) return addAgenda(ctx, { reference, lanes });
   const { unit } = await ownResource(ctx, reference);
   ctx.auditResources(reference);
   return ctx.services.appointments.call('resources.put', { value: { reference, unit, lanes }, version });

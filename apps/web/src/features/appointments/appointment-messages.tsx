@@ -7,7 +7,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './agenda.module.css';
 
-/** What the patient was told of an appointment by e-mail, for whoever books. */
+/** What the patient was told of an appointment by e-mail or SMS, for whoever books. */
 export function AppointmentMessages({ item: { id, patient } }: { item: Pick<AgendaItem, 'id' | 'patient'> }) {
   const t = useTranslations('appointments.messages');
   const f = useFormats();
@@ -25,10 +25,11 @@ export function AppointmentMessages({ item: { id, patient } }: { item: Pick<Agen
     <div className={styles.messages}>
       {messages.length > 0 && (
         <ul aria-label={t('label')}>
-          {messages.map(({ kind, state, problem, at }) =>
+          {messages.map(({ kind, state, problem, at, by }) =>
             state === 'overtaken' ? null : (
               <li key={`${kind} ${at}`}>
                 {t(`state.${state}`, { kind: t(`kind.${kind}`), at: f.dateTime(at) ?? '' })}
+                {by === 'sms' && `, ${t('bySms')}`}
                 {problem !== null && ` (${t(`problem.${problem}`)})`}
               </li>
             ),

@@ -205,3 +205,24 @@ it('says of a day that is over that the search begins today', async () => {
   await open({}, 'kind=cardio-suivi&from=2020-01-06');
   await expect.element(page.getByText('Jour passé : la recherche part d’aujourd’hui')).toBeVisible();
 });
+
+it('none of two on one day: the next both are taken with one click', async () => {
+  const [first, second] = [visit('2027-02-01T08:00:00.000Z'), visit('2027-02-01T09:00:00.000Z')];
+  const { callsOf } = await open({
+    find: () => ({
+      isReady: true,
+      free: [],
+      none: { needs: ['free', 'full'], firstAfter: { visit: first, then: second }, withOthers: null },
+    }),
+    hold: () => held(inSeconds(600)),
+  });
+  await places
+    .getByRole('button', {
+      name: 'Prendre le lun. 1 févr., 09:00–09:30, Dr Olivier Perrin, puis 10:00–10:30, Dr Olivier Perrin',
+    })
+    .click();
+  await expect.poll(() => callsOf('appointments.hold')).toHaveLength(1);
+  expect(callsOf('appointments.hold')).toMatchObject([
+    { visits: [{ start: first.start }, { start: second.start }] },
+  ]);
+});

@@ -184,7 +184,6 @@ export function Found({
           <Places
             found={found}
             isBehind={find.isBehind}
-            isPair={place.then !== null}
             onTake={onTake}
             onFrom={(from) => onChange({ from })}
             onMore={find.more}

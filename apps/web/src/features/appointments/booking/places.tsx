@@ -14,8 +14,6 @@ interface Props {
   found: FoundPlaces | undefined;
   /** What is shown answers an older question. */
   isBehind: boolean;
-  /** Two visits of one day were asked for. */
-  isPair: boolean;
   onTake: (occasion: Occasion) => void;
   /** Looks from another day on. */
   onFrom: (day: string) => void;
@@ -25,7 +23,7 @@ interface Props {
 }
 
 /** Free places by day, the earliest first. Arrows go from one to the next. */
-export function Places({ found, isBehind, isPair, onTake, onFrom, onMore, onLonger }: Props) {
+export function Places({ found, isBehind, onTake, onFrom, onMore, onLonger }: Props) {
   const t = useTranslations('appointments.booking.places');
   const words = usePlaceWords();
   if (!found) return <LoadingRows rows={8} widths={[30, 40]} label={t('searching')} />;
@@ -41,7 +39,7 @@ export function Places({ found, isBehind, isPair, onTake, onFrom, onMore, onLong
             ? t('said', { n: found.free.length, first: words.place(first.visit) })
             : t('none')}
       </p>
-      {found.none && <NonePlaces none={found.none} {...{ isPair, onTake, onFrom, onLonger }} />}
+      {found.none && <NonePlaces none={found.none} {...{ onTake, onFrom, onLonger }} />}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons inside hold the focus; their arrows are handled once, here */}
       <div className={styles.list} onKeyDown={moveByArrows} id="booking-places">
         {days.map(([day, places]) => (

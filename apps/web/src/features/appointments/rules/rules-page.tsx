@@ -10,6 +10,7 @@ import { PageHeader } from '../../../components/page-header.tsx';
 import { SegmentedLinks } from '../../../components/segmented-links.tsx';
 import { useSignedInUser } from '../../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../../trpc/client.tsx';
+import { AddAgenda } from './add-agenda.tsx';
 import { AgendaLinks } from './agenda-links.tsx';
 import { AgendaRules } from './agenda-rules.tsx';
 import { HolidaysCard } from './holidays-card.tsx';
@@ -51,7 +52,14 @@ export function RulesPage({ place, today }: { place: RulesPlace; today: string }
         )
       ) : (
         <div className={styles.columns}>
-          <SectionCard title={t('agendas')} count={shown.length}>
+          <SectionCard
+            title={t('agendas')}
+            count={shown.length}
+            tools={
+              rights['appointments.save-resource'] === true &&
+              data.units.length > 0 && <AddAgenda isAll={isAll} />
+            }
+          >
             {shown.length === 0 ? (
               <EmptyState title={t('none')} />
             ) : (

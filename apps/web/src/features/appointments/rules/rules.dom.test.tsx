@@ -13,6 +13,7 @@ const rights: Me['rights'] = {
   ...doctor.rights,
   'appointments.read-rules': true,
   'appointments.save-rule': true,
+  'appointments.save-resource': true,
   'appointments.remove-rule': true,
   'appointments.read-waiting': true,
   'appointments.withdraw-waiting': true,
@@ -61,6 +62,22 @@ const openRules = (more: object = {}) =>
     },
   });
 const dialog = (name: string) => page.getByRole('dialog', { name });
+
+it('somebody without an agenda is chosen and gets one', async () => {
+  const newcomer = { reference: 'Practitioner/new', name: 'Dr Alix Arrivant' };
+  const { callsOf } = await openRules({ newcomers: () => [newcomer], saveResource: () => ({ version: 1 }) });
+  await page.getByRole('button', { name: 'Ajouter', exact: true }).first().click();
+  const adding = dialog('Ajouter un professionnel');
+  await adding.getByRole('button', { name: 'Ajouter', exact: true }).click();
+  await expect.element(adding.getByText('Choisissez un professionnel.')).toBeVisible();
+  expect(callsOf('appointments.saveResource')).toEqual([]);
+  await adding.getByRole('combobox', { name: 'Professionnel' }).selectOptions(newcomer.name);
+  await adding.getByRole('button', { name: 'Ajouter', exact: true }).click();
+  await expect
+    .poll(() => callsOf('appointments.saveResource'))
+    .toEqual([{ reference: newcomer.reference, lanes: 1, version: null }]);
+  await expect.element(adding).not.toBeInTheDocument();
+});
 
 describe('a rule', () => {
   it('is read in words, with the public holidays', async () => {
