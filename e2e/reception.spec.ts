@@ -86,11 +86,13 @@ test('a step at the desk shows on the doctor’s screen without a reload, and wh
     const doctor = await signedInPage('doctor');
     await doctor.goto('/agenda?view=list&who=pract-medecin&where=all');
     const rowOn = (page: Page) => page.getByRole('row').filter({ hasText: new RegExp(who.family, 'i') });
-    await expect(rowOn(doctor)).toBeVisible();
+    await expect(rowOn(doctor)).toContainText('en retard de');
     await rowOn(desk)
       .getByRole('button', { name: /^Arrivée/ })
       .click();
     await expect(rowOn(doctor)).toContainText('attend depuis');
+    // theirs to know: who waits for them
+    await expect(doctor.getByRole('list', { name: 'Attente et retards' })).toContainText('vous attend');
     const now = await fhir.read(`Appointment/${visit.id}`);
     await fhir.update({ ...now, id: visit.id, status: 'fulfilled' });
     for (const page of [desk, doctor]) await expect(rowOn(page)).toContainText('Honoré');

@@ -28,6 +28,7 @@ import { AgendaMonth } from './month/agenda-month.tsx';
 import { useLiveAgenda } from './use-live-agenda.ts';
 import { useBookable, useOpenings } from './use-openings.ts';
 import { BookLink } from './booking/book-link.tsx';
+import { Delays } from './delays.tsx';
 import { DeskLinks } from './desk-links.tsx';
 import { AgendaLinks } from './rules/agenda-links.tsx';
 
@@ -67,6 +68,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
     () => (data?.items ?? []).filter((item) => matches(item, who, where)),
     [data, who, where],
   );
+  const ofToday = useMemo(() => items.filter(({ day }) => day === today), [items, today]);
   const bookable = useBookable(span.ofOwnUnits ? (data?.units ?? []) : [], where);
   const practitioners = useMemo(
     () => everyone(data?.practitioners ?? [], bookable.practitioners),
@@ -118,6 +120,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
           {t('truncated', { count: data.items.length })}
         </p>
       )}
+      {!isOwn && <Delays items={ofToday} own={own} />}
       {data && isEmpty && !openings.isLoading && (
         <EmptyState
           isPage
