@@ -87,6 +87,10 @@ test('a step at the desk shows on the doctor’s screen without a reload, and wh
     await doctor.goto('/agenda?view=list&who=pract-medecin&where=all');
     const rowOn = (page: Page) => page.getByRole('row').filter({ hasText: new RegExp(who.family, 'i') });
     await expect(rowOn(doctor)).toContainText('en retard de');
+    // the day on paper
+    const list = await desk.getByRole('link', { name: /^Imprimer la liste du/ }).getAttribute('href');
+    const file = await desk.request.get(list ?? '');
+    expect([file.status(), file.headers()['content-type']]).toEqual([200, 'application/pdf']);
     await rowOn(desk)
       .getByRole('button', { name: /^Arrivée/ })
       .click();

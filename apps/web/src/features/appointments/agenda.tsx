@@ -17,6 +17,7 @@ import { AgendaMoves } from './agenda-moves.tsx';
 import {
   addDays,
   agendaHref,
+  dayListHref,
   agendaSpan,
   everywhere,
   ownUnits,
@@ -68,6 +69,8 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
     () => (data?.items ?? []).filter((item) => matches(item, who, where)),
     [data, who, where],
   );
+  // of a week the list of today, where it is in it
+  const listed = span.from <= today && today < addDays(span.from, span.days) ? today : span.from;
   const ofToday = useMemo(() => items.filter(({ day }) => day === today), [items, today]);
   const bookable = useBookable(span.ofOwnUnits ? (data?.units ?? []) : [], where);
   const practitioners = useMemo(
@@ -105,7 +108,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
           />
         )}
         {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
-        <DeskLinks />
+        {!isOwn && <DeskLinks day={listed} listHref={dayListHref({ who, where: place.where }, listed)} />}
         <AgendaMoves place={place} view={isOwn ? null : view} span={span} today={today} />
         <AgendaLinks here="agenda" />
       </PageHeader>
