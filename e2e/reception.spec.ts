@@ -45,8 +45,8 @@ test('the screen of the waiting room calls by ticket, to a room, and names nobod
     expect(await wall.content()).not.toMatch(new RegExp(who.family, 'i'));
     await expectAccessible(wall);
 
-    // both papers are to be had of who came
-    for (const name of ['Convocation', 'Certificat de présence']) {
+    // all papers are to be had of who came
+    for (const name of ['Numéro d’appel', 'Convocation', 'Certificat de présence']) {
       const address = await detail.getByRole('link', { name }).getAttribute('href');
       const file = await desk.request.get(address ?? '');
       expect([file.status(), file.headers()['content-type']]).toEqual([200, 'application/pdf']);
