@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { newPatient } from './fhir.ts';
 
@@ -44,8 +45,8 @@ test('the screen of the waiting room calls by ticket, to a room, and names nobod
     expect(await wall.content()).not.toMatch(new RegExp(who.family, 'i'));
     await expectAccessible(wall);
 
-    // both papers are to be had of who came
-    for (const name of ['Convocation', 'Certificat de présence']) {
+    // all papers are to be had of who came
+    for (const name of ['Numéro d’appel', 'Convocation', 'Certificat de présence']) {
       const address = await detail.getByRole('link', { name }).getAttribute('href');
       const file = await desk.request.get(address ?? '');
       expect([file.status(), file.headers()['content-type']]).toEqual([200, 'application/pdf']);
@@ -58,6 +59,47 @@ test('the screen of the waiting room calls by ticket, to a room, and names nobod
     await expect(calls).toContainText(ticket);
     await wall.context().setOffline(false);
     await expect(lost).toHaveCount(0);
+  } finally {
+    await fhir.update({ ...visit, status: 'entered-in-error' });
+  }
+});
+
+test('a step at the desk shows on the doctor’s screen without a reload, and what others write too', async ({
+  signedInPage,
+  fhir,
+}) => {
+  const who = await newPatient(fhir);
+  const start = new Date(Date.now() - 20 * 60_000);
+  const visit = await fhir.create({
+    resourceType: 'Appointment',
+    status: 'booked',
+    start: start.toISOString(),
+    end: new Date(start.getTime() + 15 * 60_000).toISOString(),
+    participant: [
+      { actor: { reference: who.reference }, status: 'accepted' },
+      { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
+    ],
+  });
+  try {
+    const desk = await signedInPage('secretary');
+    await desk.goto('/agenda?view=list&where=all');
+    const doctor = await signedInPage('doctor');
+    await doctor.goto('/agenda?view=list&who=pract-medecin&where=all');
+    const rowOn = (page: Page) => page.getByRole('row').filter({ hasText: new RegExp(who.family, 'i') });
+    await expect(rowOn(doctor)).toContainText('en retard de');
+    // the day on paper
+    const list = await desk.getByRole('link', { name: /^Imprimer la liste du/ }).getAttribute('href');
+    const file = await desk.request.get(list ?? '');
+    expect([file.status(), file.headers()['content-type']]).toEqual([200, 'application/pdf']);
+    await rowOn(desk)
+      .getByRole('button', { name: /^Arrivée/ })
+      .click();
+    await expect(rowOn(doctor)).toContainText('attend depuis');
+    // theirs to know: who waits for them
+    await expect(doctor.getByRole('list', { name: 'Attente et retards' })).toContainText('vous attend');
+    const now = await fhir.read(`Appointment/${visit.id}`);
+    await fhir.update({ ...now, id: visit.id, status: 'fulfilled' });
+    for (const page of [desk, doctor]) await expect(rowOn(page)).toContainText('Honoré');
   } finally {
     await fhir.update({ ...visit, status: 'entered-in-error' });
   }

@@ -28,6 +28,7 @@ operation_names := {
 	"appointments.move",
 	"appointments.move-over",
 	"appointments.print",
+	"appointments.print-list",
 	"appointments.read",
 	"appointments.read-clashes",
 	"appointments.read-rules",
@@ -170,6 +171,8 @@ listed("appointments.move") := {"feature": "appointments", "group": "schedule", 
 listed("appointments.move-over") := {"feature": "appointments", "group": "schedule", "action": "U", "emergency": false, "roles": {"secretary": "any"}}
 
 listed("appointments.print") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
+
+listed("appointments.print-list") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("appointments.read") := {"feature": "appointments", "group": "schedule", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 

@@ -72,6 +72,7 @@ of_some := {
 	"appointments.restore": {"secretary"},
 	"appointments.receive": {"nurse", "secretary"},
 	"appointments.print": {"secretary"},
+	"appointments.print-list": {"doctor", "nurse", "secretary"},
 	"appointments.wall": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"appointments.read-rules": {"doctor", "secretary"},
 	"appointments.save-rule": {"secretary"},

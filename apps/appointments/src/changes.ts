@@ -1,5 +1,11 @@
 import type { Rows, SqlDatabase } from '@keneyapp/database/connection';
-import { agendaChange, type AgendaChange } from './operations.ts';
+import type { Engine } from './engine.ts';
+import {
+  agendaChange,
+  type AgendaChange,
+  type OperationAnswer,
+  type OperationRequest,
+} from './operations.ts';
 
 const channel = 'appointments';
 
@@ -20,6 +26,19 @@ export async function tellOfRules(rows: Rows, resources: readonly string[]): Pro
     `SELECT pg_notify('${channel}', json_build_object('resource', r, 'day', NULL)::text) FROM unnest($1::text[]) r`,
     [resources],
   );
+}
+
+/** Tells of what has changed elsewhere. */
+export async function touched(
+  { database }: Engine,
+  { changes }: OperationRequest<'touched'>,
+): Promise<OperationAnswer<'touched'>> {
+  await database.rows(
+    `SELECT pg_notify('${channel}', json_build_object('resource', c.resource, 'day', c.day)::text)
+     FROM unnest($1::text[], $2::text[]) c (resource, day)`,
+    [changes.map(({ resource }) => resource), changes.map(({ day }) => day)],
+  );
+  return {};
 }
 
 export type Subscribe = (onChange: (change: AgendaChange) => void) => () => void;

@@ -2,6 +2,7 @@ import { agenda } from './agenda.ts';
 import { arrived, clashSeen, listClashes } from './arrived.ts';
 import { listBookings, unsettled } from './bookings.ts';
 import { listKinds, listResources, putKind, putResource } from './catalogue.ts';
+import { touched } from './changes.ts';
 import type { Engine } from './engine.ts';
 import { find } from './find.ts';
 import { historyOf } from './history.ts';
@@ -42,6 +43,7 @@ export const handlers: {
   'bookings.history': historyOf,
   'bookings.unsettled': unsettled,
   arrived,
+  touched,
   'clashes.list': listClashes,
   'clashes.seen': clashSeen,
   'waiting.put': putWaiting,

@@ -35,6 +35,10 @@ const changed = z.object({ version });
 const done = z.object({});
 const nothing = z.object({});
 
+/** Something of this resource has changed on this day (Europe/Paris; null: its rules, on any day). Said after the fact, without who or what. */
+export const agendaChange = z.object({ resource: resourceReference, day: z.iso.date().nullable() });
+export type AgendaChange = z.output<typeof agendaChange>;
+
 /** `POST /v1/<name>` with `input` as JSON. Always POST: what is asked may hold a patient's reference, and addresses are logged. */
 export const operations = {
   'resources.list': {
@@ -90,6 +94,8 @@ export const operations = {
     input: arrivedInput,
     answer: z.object({ booking: booking.nullable(), clashes: z.array(clash) }),
   },
+  /** What changed of visits without changing what is taken (somebody came): whoever follows is told, and nothing is kept. */
+  touched: { input: z.object({ changes: z.array(agendaChange).max(500) }), answer: done },
   'clashes.list': {
     input: z.object({ resources: z.array(resourceReference).max(100).nullable().default(null) }),
     answer: z.object({ clashes: z.array(clash) }),
@@ -108,10 +114,6 @@ export type OperationInput<Name extends OperationName> = z.input<(typeof operati
 /** With what was left out filled in. */
 export type OperationRequest<Name extends OperationName> = z.output<(typeof operations)[Name]['input']>;
 export type OperationAnswer<Name extends OperationName> = z.output<(typeof operations)[Name]['answer']>;
-
-/** Something of this resource has changed on this day (Europe/Paris; null: its rules, on any day). Said after the fact, without who or what. */
-export const agendaChange = z.object({ resource: resourceReference, day: z.iso.date().nullable() });
-export type AgendaChange = z.output<typeof agendaChange>;
 
 /** Every refusal but those that are an `answer` with 409. `field`: where in the input. */
 export const refusalBody = z.object({

@@ -74,6 +74,20 @@ describe.skipIf(missing)(leftOut('processes of their own, on PostgreSQL', missin
     }
   });
 
+  it('what is told to one process is heard at the other, and changes nothing', async () => {
+    const change = { resource: 'HealthcareService/s', day: '2090-06-13' };
+    const end = new AbortController();
+    const heard = Promise.withResolvers<unknown>();
+    const ended = client(1).changes((one) => one.day === change.day && heard.resolve(one), end.signal);
+    await client(1).call('kinds.list', {});
+    await client(0).call('touched', { changes: [change] });
+    expect(await heard.promise).toEqual(change);
+    end.abort();
+    await ended;
+    const { resources } = await client(0).call('resources.list', {});
+    expect(resources.map(({ value }) => value.reference)).not.toContain(change.resource);
+  });
+
   it('the role of the application works with the agenda, and changes neither tables nor history', async () => {
     const booked = await book(client(0), { ...visit, start: paris('10:00') });
     await client(0).call('move', {

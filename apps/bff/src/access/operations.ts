@@ -171,6 +171,7 @@ export const operations = {
     offline: 'refused',
   },
   'appointments.print': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
+  'appointments.print-list': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.read': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
   'appointments.read-clashes': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.read-rules': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },

@@ -4,7 +4,8 @@ import { referenceTo } from '@keneyapp/fhir-model/references';
 import type { PractitionerRole } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
-import { isSame, knownTo, occupiedBy, type Timed } from './occupies.ts';
+import { isSame, knownTo, occupiedBy, type PractitionerOf, type Timed } from './occupies.ts';
+import { distinctChanges, touchedBy } from './touched.ts';
 
 interface Parts {
   database: Pick<Database, 'rows' | 'locks'>;
@@ -23,6 +24,7 @@ const atOnce = 1_000,
   overlapMs = 60_000;
 /** The engine is told of so many bookings at a time. */
 const askedAtOnce = 200;
+const toldAtOnce = 500;
 /** What is over for longer is nobody's place any more. */
 const pastMs = 24 * 3_600_000;
 const rolesAtOnce = 100,
@@ -41,6 +43,8 @@ export class AppointmentFollower {
   #isPrepared = false;
   /** What the agenda could not take, as it was: said once. */
   readonly #strange = new Set<string>();
+  /** Versions that the last look saw: looks overlap, and screens are told of each once. */
+  #seen = new Map<string, string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -85,6 +89,7 @@ export class AppointmentFollower {
   async #readChanges(): Promise<void> {
     const { database, systemFhir } = this.#parts;
     let cursor = await this.#cursor();
+    const seen = new Map<string, string>();
     for (let limit = atOnce; !this.#isStopped;) {
       const since = cursor === null ? undefined : new Date(cursor.getTime() - overlapMs).toISOString();
       const changed = await systemFhir.searchAll(
@@ -102,6 +107,7 @@ export class AppointmentFollower {
       await this.#tell(
         changed.filter((one): one is Timed => one.id !== undefined),
         cursor === null,
+        seen,
       );
       if (this.#isStopped) return;
       const last = changed.at(-1)?.meta?.lastUpdated;
@@ -117,8 +123,9 @@ export class AppointmentFollower {
         `UPDATE appointment_progress SET cursor = $1::text::timestamptz, is_filled = is_filled OR $2::boolean WHERE id = 1`,
         [cursor.toISOString(), isEnd],
       );
-      if (isEnd) return;
+      if (isEnd) break;
     }
+    this.#seen = seen;
   }
 
   async #cursor(): Promise<Date | null> {
@@ -128,7 +135,7 @@ export class AppointmentFollower {
     return typeof row?.['cursor'] === 'string' ? new Date(row['cursor']) : null;
   }
 
-  async #tell(changed: readonly Timed[], isFirst: boolean): Promise<void> {
+  async #tell(changed: readonly Timed[], isFirst: boolean, seen: Map<string, string>): Promise<void> {
     const { client } = this.#parts;
     if (changed.length === 0) return;
     // of one that changes meanwhile a server that pages by time gives two versions: the last one counts
@@ -149,6 +156,9 @@ export class AppointmentFollower {
           .catch((error: unknown) => this.#passOver(now, error));
       }
     }
+    const fresh = each.filter((one) => (seen.get(one.id) ?? this.#seen.get(one.id)) !== versionOf(one));
+    for (const one of each) seen.set(one.id, versionOf(one));
+    if (!isFirst) await this.#tellScreens(fresh, practitionerOf);
     await this.#parts.onChanged?.(each, isFirst);
   }
 
@@ -160,6 +170,15 @@ export class AppointmentFollower {
     if (this.#strange.size >= mostStrange) this.#strange.clear();
     this.#strange.add(version);
     this.#parts.onError(error);
+  }
+
+  /** Of what takes the place that it took and is not as it was: somebody came, was called, left. */
+  async #tellScreens(changed: readonly Timed[], practitionerOf: PractitionerOf): Promise<void> {
+    const changes = distinctChanges(
+      changed.flatMap((one) => (isLongOver(one) ? [] : touchedBy(one, practitionerOf))),
+    );
+    for (let from = 0; from < changes.length && !this.#isStopped; from += toldAtOnce)
+      await this.#parts.client.call('touched', { changes: changes.slice(from, from + toldAtOnce) });
   }
 
   /** As it stands; what was deleted takes no room. */
@@ -197,6 +216,8 @@ export class AppointmentFollower {
     );
   }
 }
+
+const versionOf = ({ meta }: Timed): string => `${meta?.versionId ?? ''} ${meta?.lastUpdated ?? ''}`;
 
 const isLongOver = ({ end }: Timed): boolean => end !== undefined && Date.parse(end) < Date.now() - pastMs;
 

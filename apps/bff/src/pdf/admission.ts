@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access, Verdict } from '../access/access.ts';
 import { operations, type Operation } from '../access/operations.ts';
-import type { ChartOperation } from '../access/operation-kinds.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
@@ -10,7 +9,7 @@ import type { Session } from '../session/session.ts';
 export const exportEntry = (
   request: FastifyRequest,
   { userId, displayName, role, fhirUser }: Session,
-  { operation, patientId }: { operation: Operation; patientId: string },
+  { operation, patientId }: { operation: Operation; patientId: string | null },
 ): AuditEntry => ({
   action: 'R',
   kind: 'export',
@@ -27,8 +26,9 @@ export const exportEntry = (
 
 interface Asked {
   access: Access;
-  operation: ChartOperation;
-  patientId: string;
+  operation: Operation;
+  /** Null: of no single chart. */
+  patientId: string | null;
   userId: string;
   record: (more: Partial<AuditEntry>) => Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function admit(
     return { status: 503, reason: 'policy-unavailable' };
   }
   if (verdict.allow) return { verdict };
-  const tooMany = await lookups.refused(userId, patientId);
+  const tooMany = patientId === null ? null : await lookups.refused(userId, patientId);
   const reason = tooMany ? 'too-many-refusals' : (verdict.reasons[0] ?? 'role');
   await record({ outcome: 'denied', reason });
   return { status: tooMany ? 429 : 403, reason };

@@ -42,6 +42,8 @@ const block = z.discriminatedUnion('kind', [
 /** A document as its page has it in words; how it is set is the typesetter's. */
 export const printed = z.object({
   language: z.enum(['fr', 'en']),
+  /** A slip instead of sheets: `identity.name` in large letters and its lines, nothing else of it. */
+  isSlip: z.boolean().optional(),
   title: short,
   /** The hospital. */
   issuer: short,

@@ -83,6 +83,29 @@ it('makes none of a closed chart, and the trail knows that it was asked for', as
   expect(record).not.toContain('sha256:');
 });
 
+it('makes a list of many people at the desk, who stand in the trail, and for nobody without that right', async () => {
+  const [secretary, pharmacist] = (await Promise.all(
+    ['secretaire', 'pharmacien'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor];
+  const list = { operation: 'appointments.print-list', patientIds: ['pdf-mine', 'pdf-foreign'], document };
+  const made = await make('', { ...list, patientId: undefined }, secretary.headers);
+  expect([made.status, made.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  const found = await callQuery(bff, officer, 'audit.search', {
+    filter: { feature: 'appointments', kind: 'export' },
+  });
+  const { result } = (await found.json()) as { result: { data: Found } };
+  const detail = await callQuery(bff, officer, 'audit.get', { seq: result.data.rows[0]?.seq });
+  const record = await detail.text();
+  for (const told of ['Patient/pdf-mine', 'Patient/pdf-foreign', 'sha256:', 'document:'])
+    expect(record).toContain(told);
+  expect((await make('', { ...list, patientId: undefined }, pharmacist.headers)).status).toBe(403);
+  // a list is no way to make a document of a chart
+  expect(await wordOf(await make('pdf-mine', { operation: 'appointments.print-list' }))).toEqual([
+    400,
+    'invalid',
+  ]);
+});
+
 it('is for the web server alone: no browser has a document set', async () => {
   expect((await make('pdf-mine', {}, { 'x-keneya-internal': 'guessed' })).status).toBe(401);
   const front = await fetch(`${bff.url}/pdf`, {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { patientReference } from '@keneyapp/fhir-model/references';
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Services } from '../context.ts';
@@ -12,14 +13,20 @@ import { printed } from './document.ts';
 import { TooBusyError, type Typesetter } from './typesetter.ts';
 
 /** What may be made a document of, by its operation; the pages write it in the words of their screens. */
-const exported = z.enum(['summary.export', 'appointments.print']);
-const body = z.object({
+const ofChart = z.object({
+  operation: z.enum(['summary.export', 'appointments.print']),
   patientId: fhirId,
-  operation: exported,
-  document: printed.omit({ issuer: true }),
   /** Said first where the chart is open by an emergency access alone. */
   emergencyWords: z.string().min(1).max(500),
+  document: printed.omit({ issuer: true }),
 });
+/** Of many people: who stands in it is in the trail. */
+const ofList = z.object({
+  operation: z.literal('appointments.print-list'),
+  patientIds: z.array(fhirId).max(4_000),
+  document: printed.omit({ issuer: true }),
+});
+const body = z.discriminatedUnion('operation', [ofChart, ofList]);
 
 interface Options {
   services: Pick<Services, 'audit' | 'env' | 'accessFor' | 'lookups'>;
@@ -39,11 +46,13 @@ export function pdfRoute(app: FastifyInstance, { services, sessions, typesetter 
     if (!parsed.success) return refuse(reply, 400, 'invalid');
     const session = await sessions.of(request);
     if (!session) return refuse(reply, 401, 'unauthorized');
-    const { patientId, operation, document, emergencyWords } = parsed.data;
+    const { operation, document } = parsed.data;
+    const [patientId, people] =
+      'patientIds' in parsed.data ? [null, parsed.data.patientIds] : [parsed.data.patientId, []];
     const code = newDocumentCode();
     const entry: AuditEntry = {
       ...exportEntry(request, session, { operation, patientId }),
-      resources: [`document:${code}`],
+      resources: [`document:${code}`, ...people.map((id) => patientReference(id))],
     };
     const record = (more: Partial<AuditEntry>) => services.audit.record({ ...entry, ...more });
     const access = services.accessFor(session);
@@ -56,9 +65,10 @@ export function pdfRoute(app: FastifyInstance, { services, sessions, typesetter 
       await record({ ...based, outcome: 'denied', reason: signInAgain });
       return refuse(reply, 403, signInAgain);
     }
-    const notices = verdict.grant
-      ? [{ text: emergencyWords, tone: 'critical' as const }, ...document.notices]
-      : document.notices;
+    const notices =
+      verdict.grant && 'emergencyWords' in parsed.data
+        ? [{ text: parsed.data.emergencyWords, tone: 'critical' as const }, ...document.notices]
+        : document.notices;
     let file: Buffer;
     try {
       file = await typesetter.typeset({ ...document, notices, issuer: services.env.HOSPITAL_NAME }, code);

@@ -2,6 +2,7 @@ import type { Block, Line, Printed, Tone } from './document.ts';
 import { isRightToLeft, placeholder } from './fonts.ts';
 import { setLines, type Piece, type SetLine } from './lines.ts';
 import { contentWidth, ink, Sheet } from './sheet.ts';
+import { slip } from './slip.ts';
 
 /** Of an envelope with a window at the right (NF Z 11-001): 110 mm from the left, 50 mm from the top; the letter goes on below it. */
 const envelope = { x: 312, y: 142, width: 240, below: 270 };
@@ -13,6 +14,7 @@ const colorOf = (tone: Tone): string => (tone === undefined ? ink.text : ink[ton
 
 /** A4 sheets in PDF/A-2a: tagged, with its fonts, in its language. The same document and code give the same bytes. */
 export async function typeset(document: Printed, code: string): Promise<Buffer> {
+  if (document.isSlip) return slip(document, code);
   const sheet = new Sheet(document, code);
   if (document.recipient?.length) recipient(sheet, document.recipient);
   heading(sheet, { level: 'H1', text: document.title, note: '', size: 14 });

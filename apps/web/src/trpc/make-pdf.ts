@@ -4,12 +4,10 @@ import type { LabelOptions } from '@keneyapp/bff/pdf/labels';
 import { headers } from 'next/headers';
 import { env } from '../env.ts';
 
-interface Asked {
-  patientId: string;
-  operation: 'summary.export' | 'appointments.print';
-  document: Omit<Printed, 'issuer'>;
-  emergencyWords: string;
-}
+type Asked = { document: Omit<Printed, 'issuer'> } & (
+  | { operation: 'summary.export' | 'appointments.print'; patientId: string; emergencyWords: string }
+  | { operation: 'appointments.print-list'; patientIds: string[] }
+);
 
 /** Has a document set by the BFF, on the visitor's behalf; its answer goes on to the browser as it comes, its refusals too. */
 export async function makePdf(

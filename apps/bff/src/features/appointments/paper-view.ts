@@ -1,4 +1,4 @@
-/** What a summons and a certificate of presence say of one appointment. */
+/** What a summons, a certificate of presence and a ticket say of one appointment. */
 export interface PaperView {
   id: string;
   /** In the hospital, `YYYY-MM-DD`. */
@@ -11,6 +11,8 @@ export interface PaperView {
   /** When they came and left; null where reception did not say so. */
   arrived: string | null;
   left: string | null;
+  /** By what they are called, while they are here. */
+  ticket: string | null;
   /** Of the patient, where it is recorded and one of ours. */
   language: 'fr' | 'en' | null;
   /** Lines of the window of an envelope: name, street, town. */

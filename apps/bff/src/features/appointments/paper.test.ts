@@ -55,7 +55,13 @@ beforeAll(async () => {
     end: '2030-03-04T09:00:00Z',
     reasonCode: [{ text: 'Motif secret' }],
     extension: [
-      { url: receptionExtension, extension: [{ url: 'arrived', valueDateTime: '2030-03-04T08:20:00Z' }] },
+      {
+        url: receptionExtension,
+        extension: [
+          { url: 'arrived', valueDateTime: '2030-03-04T08:20:00Z' },
+          { url: 'ticket', valueString: 'KT42' },
+        ],
+      },
     ],
     participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })),
   });
@@ -70,7 +76,7 @@ const paper = async (name: string, patientId = one.patientId) =>
       appointmentId: one.id,
     }),
   );
-const print = (name: string) =>
+const print = (name: string, part: Parameters<typeof documentOf>[0] = { recipient: ['Ève CONVOQUÉE'] }) =>
   fetch(`${bff.internalUrl}/pdf`, {
     method: 'POST',
     headers: {
@@ -80,7 +86,7 @@ const print = (name: string) =>
     },
     body: JSON.stringify({
       ...{ patientId: one.patientId, operation: 'appointments.print', emergencyWords: 'Urgence' },
-      document: { ...documentOf({ recipient: ['Ève CONVOQUÉE'] }), issuer: undefined },
+      document: { ...documentOf(part), issuer: undefined },
     }),
   });
 
@@ -91,6 +97,7 @@ it('tells the way through the house, the present address, the language and what 
     day: '2030-03-04',
     isToCome: true,
     arrived: '2030-03-04T08:20:00Z',
+    ticket: 'KT42',
     language: 'en',
     recipient: [expect.stringMatching(/Ève Convoquée/i), '3 rue des Tilleuls', '69003 Lyon'],
     place: ['Salle 2', '2e étage', 'Bâtiment B', '10 avenue de l’Hôpital', '69100 Villeurbanne'],
@@ -112,4 +119,18 @@ it('becomes a file at the desk without signing in again, and for nobody else', a
   const { pages } = await readPdf(Buffer.from(await answer.arrayBuffer()));
   expect(pages[0]?.text).toContain('Ève CONVOQUÉE');
   expect((await print('infirmier')).status).toBe(403);
+});
+
+it('becomes a slip of paper with the number alone', async () => {
+  const answer = await print('secretaire', {
+    ...{ isSlip: true, title: 'Votre numéro d’appel', author: 'Arrivée à 09:20' },
+    identity: { name: 'KT42', lines: ['Vous serez appelé(e) par ce numéro.'] },
+  });
+  expect(answer.status).toBe(200);
+  const file = await readPdf(Buffer.from(await answer.arrayBuffer()));
+  expect([file.pages.length, file.isTagged, file.language]).toEqual([1, true, 'fr-FR']);
+  for (const said of ['KT42', 'Votre numéro d’appel', 'par ce numéro', 'Arrivée à 09:20'])
+    expect(file.pages[0]?.text).toContain(said);
+  expect(file.pages[0]?.roles).toContain('H1');
+  expect(file.pages[0]?.text).not.toContain('Résultats');
 });

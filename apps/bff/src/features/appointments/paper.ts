@@ -18,6 +18,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { House } from '../../access/house.ts';
 import type { PatientContext } from '../../context.ts';
+import { isHere } from './delay.ts';
 import type { PaperView } from './paper-view.ts';
 
 const highest = 6;
@@ -57,7 +58,7 @@ export async function paperOf(
   const places = known.filter((one): one is Location => one.resourceType === 'Location');
   const services = known.filter((one): one is HealthcareService => one.resourceType === 'HealthcareService');
   const wayTo = places.map((place) => placesAbove(place, house)).sort((a, b) => b.length - a.length)[0] ?? [];
-  const { arrived, left } = readReception(appointment);
+  const { arrived, left, ticket } = readReception(appointment);
   return {
     id: appointmentId,
     day: dayOf(new Date(appointment.start)),
@@ -65,6 +66,7 @@ export async function paperOf(
     end: isInstant(appointment.end) ? appointment.end : null,
     isToCome: ['booked', 'pending', 'arrived', 'checked-in'].includes(appointment.status),
     ...{ arrived, left },
+    ticket: isHere(appointment) ? (ticket ?? null) : null,
     language: languageOf(patient),
     recipient: recipientOf(patient, now),
     practitioners: actors.flatMap((actor) =>

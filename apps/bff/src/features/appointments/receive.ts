@@ -2,6 +2,7 @@ import { isInstant } from '@keneyapp/fhir-model/dates';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { afterStep, isOfSeveral, readReception, stepsFrom } from '@keneyapp/fhir-model/reception';
 import type { z } from 'zod';
+import { touchedBy } from '../../booking/touched.ts';
 import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import type { receiveInput } from './schema.ts';
@@ -40,5 +41,7 @@ export async function receive(
   });
   ctx.auditResources(...references);
   const stored = await ctx.fhir.read('Appointment', appointmentId);
+  // at once on every screen; where the engine is away, the follower tells of it when it is back
+  void ctx.services.appointments.call('touched', { changes: touchedBy(stored) }).catch(() => undefined);
   return { id: appointmentId, status: statusOf(stored) ?? status, ...receptionOf(stored) };
 }

@@ -13,6 +13,7 @@ const others = [
   'summary.export',
   'identities.print',
   'appointments.print',
+  'appointments.print-list',
   'identities.paperContent',
   'documents.download',
   'dicom-web.search',

@@ -43,6 +43,9 @@ const write = createSerializer(agendaParams);
 /** What is said twice says nothing. */
 export const readParams = (query: Query): AgendaParams =>
   load(Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string')));
+/** The same of one day on paper. */
+export const dayListHref = (place: Pick<AgendaParams, 'who' | 'where'>, day: string): string =>
+  write('/agenda/list', { who: place.who, where: place.where, from: day });
 export const agendaHref = (place: AgendaParams): string => write('/agenda', place);
 
 export function addDays(day: string, count: number): string {

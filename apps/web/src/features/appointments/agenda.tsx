@@ -17,6 +17,7 @@ import { AgendaMoves } from './agenda-moves.tsx';
 import {
   addDays,
   agendaHref,
+  dayListHref,
   agendaSpan,
   everywhere,
   ownUnits,
@@ -28,6 +29,7 @@ import { AgendaMonth } from './month/agenda-month.tsx';
 import { useLiveAgenda } from './use-live-agenda.ts';
 import { useBookable, useOpenings } from './use-openings.ts';
 import { BookLink } from './booking/book-link.tsx';
+import { Delays } from './delays.tsx';
 import { DeskLinks } from './desk-links.tsx';
 import { AgendaLinks } from './rules/agenda-links.tsx';
 
@@ -67,6 +69,9 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
     () => (data?.items ?? []).filter((item) => matches(item, who, where)),
     [data, who, where],
   );
+  // of a week the list of today, where it is in it
+  const listed = span.from <= today && today < addDays(span.from, span.days) ? today : span.from;
+  const ofToday = useMemo(() => items.filter(({ day }) => day === today), [items, today]);
   const bookable = useBookable(span.ofOwnUnits ? (data?.units ?? []) : [], where);
   const practitioners = useMemo(
     () => everyone(data?.practitioners ?? [], bookable.practitioners),
@@ -94,7 +99,9 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
         }
       >
         <AgendaLinks here="agenda" />
-        <DeskLinks />
+        {!isOwn && (
+          <DeskLinks list={{ day: listed, href: dayListHref({ who, where: place.where }, listed) }} />
+        )}
         {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
       </PageHeader>
       <div className={`${styles.tools} no-print`}>
@@ -120,6 +127,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
           {t('truncated', { count: data.items.length })}
         </p>
       )}
+      {!isOwn && <Delays items={ofToday} own={own} />}
       {data && isEmpty && !openings.isLoading && (
         <EmptyState
           isPage

@@ -10,6 +10,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
 import { AppointmentMessages } from './appointment-messages.tsx';
 import { ChangeActions } from './change-actions.tsx';
+import { MissingPapers } from './missing-papers.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useAppointmentWords } from './use-appointment-words.ts';
@@ -93,6 +94,7 @@ export function AppointmentPopover({
           ))}
       </dl>
       <Waiting item={item} />
+      {!isOwn && <MissingPapers item={item} />}
       {!isOwn && <AppointmentMessages item={item} />}
       <ReceptionButtons item={item} />
       {!isOwn && <ChangeActions item={item} />}

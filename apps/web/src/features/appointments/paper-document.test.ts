@@ -14,6 +14,7 @@ const view: PaperView = {
   isToCome: true,
   arrived: null,
   left: null,
+  ticket: null,
   language: null,
   recipient: ['Marie LEFÈVRE', '3 rue des Tilleuls', '69003 Lyon'],
   practitioners: ['Dr Claire Blanc'],
@@ -66,4 +67,12 @@ it('certifies of who came from when to when, and neither where, to whom nor why'
   expect(JSON.stringify(await paper('certificate', { ...came, left: null }))).toMatch(
     /à 09:21 et s’y trouve encore à 11:15/,
   );
+});
+
+it('a ticket says the number, and neither who nor where; who is not here has none', async () => {
+  const made = await paper('ticket', { ticket: 'KT42', arrived: '2026-12-03T08:20:00Z' });
+  expect(made).toMatchObject({ isSlip: true, identity: { name: 'KT42' }, blocks: [] });
+  expect(made?.author).toContain('09:20');
+  expect(JSON.stringify(made)).not.toMatch(/Martin|Jeanne|1960|Blanc|Salle 2|Cardiologie/i);
+  expect(await paper('ticket')).toBeNull();
 });

@@ -7,7 +7,7 @@ import type { Translators } from '../../i18n/translators.ts';
 import { bornWords } from '../../print/born-words.ts';
 import { dayWords } from './day-words.ts';
 
-export const papers = ['summons', 'certificate'] as const;
+export const papers = ['summons', 'certificate', 'ticket'] as const;
 export type Paper = (typeof papers)[number];
 
 interface Words {
@@ -18,14 +18,15 @@ interface Words {
   f: Formats;
 }
 
-/** A summons or a certificate of presence; null where there is none to be had of this appointment. */
+/** A summons, a certificate of presence or the ticket of who waits; null where there is none to be had of this appointment. */
 export function appointmentPaper(
   paper: Paper,
   view: PaperView,
   words: Words,
 ): Omit<Printed, 'issuer'> | null {
+  if (paper === 'ticket') return ticket(view, words);
   const { identity, me, at, f } = words;
-  const { appointments: t, common: c, print } = words.in;
+  const { appointments: t, print } = words.in;
   const blocks = paper === 'summons' ? summons(view, words) : certificate(view, words);
   if (blocks === null) return null;
   const born = bornWords(identity, print, f);
@@ -45,12 +46,32 @@ export function appointmentPaper(
     madeAt: at.toISOString(),
     notices: [],
     blocks,
-    words: {
-      page: c('document.page', { n: '{n}', total: '{total}' }),
-      code: c('document.code', { code: '{code}' }),
-      missing: c('document.missing'),
-      continued: c('document.continued'),
-    },
+    words: footWords(words),
+  };
+}
+
+const footWords = ({ in: { common: c } }: Pick<Words, 'in'>): Printed['words'] => ({
+  page: c('document.page', { n: '{n}', total: '{total}' }),
+  code: c('document.code', { code: '{code}' }),
+  missing: c('document.missing'),
+  continued: c('document.continued'),
+});
+
+/** By what somebody is called in front of others: it lies on chairs, so it says neither who they are nor to whom they come. */
+function ticket(view: PaperView, words: Words): Omit<Printed, 'issuer'> | null {
+  if (view.ticket === null) return null;
+  const { at, f } = words;
+  const { appointments: t } = words.in;
+  return {
+    isSlip: true,
+    language: f.locale,
+    title: t('papers.ticket.title'),
+    identity: { name: view.ticket, lines: [t('papers.ticket.called'), t('papers.ticket.desk')] },
+    author: t('papers.ticket.arrived', { at: f.dateTime(view.arrived ?? at.toISOString()) ?? '' }),
+    madeAt: at.toISOString(),
+    notices: [],
+    blocks: [],
+    words: footWords(words),
   };
 }
 

@@ -5,6 +5,7 @@ import { page } from 'vitest/browser';
 import { refusal } from '../../testing/answers.ts';
 import { doctor, identity } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
+import { addDays, todayInHospital } from './agenda-search-params.ts';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -12,7 +13,7 @@ const me = { ...doctor, rights: { ...doctor.rights, 'appointments.receive': true
 const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000 - 1_000).toISOString();
 const { ins: _, ...person } = identity;
 const item: AgendaItem = {
-  ...{ id: 'a1', day: '2026-11-28', start: minutesAgo(12), end: null, minutes: 30 },
+  ...{ id: 'a1', day: todayInHospital(), start: minutesAgo(12), end: null, minutes: 30 },
   ...{ reason: null, cancelled: null, practitioners: [], services: [], resources: [] },
   status: 'booked',
   patient: { ...person, isHomonym: false },
@@ -58,7 +59,7 @@ it.each<[number, string, string]>([
 });
 
 it('another day says nothing of being late and offers no step', async () => {
-  await open({ start: minutesAgo(60), steps: [] });
+  await open({ start: minutesAgo(60), day: addDays(todayInHospital(), -1), steps: [] });
   await expect.element(page.getByRole('button')).not.toBeInTheDocument();
   await expect.element(page.getByText(/en retard/)).not.toBeInTheDocument();
 });
@@ -66,6 +67,8 @@ it('another day says nothing of being late and offers no step', async () => {
 it('offers nothing to who receives nobody', async () => {
   await open({}, after, doctor);
   await expect.element(step(/Arrivée/)).not.toBeInTheDocument();
+  // and says who is late to whoever waits for them
+  await expect.element(page.getByText('en retard de 12 min')).toBeVisible();
 });
 
 it('says that a colleague was faster, and that nothing was noted where it failed', async () => {

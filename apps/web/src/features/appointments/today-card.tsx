@@ -15,6 +15,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { addDays, agendaHref, everywhere, ownUnits, todayInHospital } from './agenda-search-params.ts';
 import { BookLink } from './booking/book-link.tsx';
+import { Delays } from './delays.tsx';
 import { ReceptionButtons } from './reception-buttons.tsx';
 import { useLiveAgenda } from './use-live-agenda.ts';
 import { Waiting } from './waiting.tsx';
@@ -64,6 +65,7 @@ export function TodayCard() {
             {view.units.length > 0 && (
               <p className={note.note}>{t('units', { units: view.units.join(', ') })}</p>
             )}
+            <Delays items={coming} own={view.ownPractitionerId} />
             <StartLines>
               {coming.slice(0, shown).map((item) => (
                 <StartLine
@@ -88,19 +90,15 @@ export function TodayCard() {
                     .filter(Boolean)
                     .join(' · ')}
                   aside={
-                    item.steps.length > 0 && me.rights['appointments.receive'] ? (
-                      <>
-                        {item.status === 'arrived' && (
-                          <Chip size="small" variant="outlined" label={t('arrived')} />
-                        )}
-                        <Waiting item={item} />
-                        <ReceptionButtons item={item} isShort />
-                      </>
-                    ) : item.status === 'arrived' ? (
-                      <Chip size="small" variant="outlined" label={t('arrived')} />
-                    ) : item.status === 'booked' ? null : (
-                      t(item.status === 'pending' ? 'pending' : 'waiting')
-                    )
+                    <>
+                      {item.status === 'arrived' ? (
+                        <Chip size="small" variant="outlined" label={t('arrived')} />
+                      ) : item.status === 'booked' ? null : (
+                        <span>{t(item.status === 'pending' ? 'pending' : 'waiting')}</span>
+                      )}
+                      <Waiting item={item} />
+                      <ReceptionButtons item={item} isShort />
+                    </>
                   }
                 />
               ))}

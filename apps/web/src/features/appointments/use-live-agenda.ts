@@ -20,6 +20,9 @@ export const touches = (moved: readonly AgendaMoved[], { from, until, practition
       (practitionerId === null || one.practitionerId === null || one.practitionerId === practitionerId),
   );
 
+/** Read before the line opened, and opened as late as this, something may have been missed. */
+const longOpeningMs = 3_000;
+
 const subscribe = (onChange: () => void) => {
   document.addEventListener('visibilitychange', onChange);
   return () => document.removeEventListener('visibilitychange', onChange);
@@ -54,7 +57,11 @@ export function useLiveAgenda(shown: Shown, isOn: boolean): void {
       },
     }),
   );
-  // what happened while the line was down was not told
+  // what happened while the line was down, or was long in opening, was not told
+  const began = useRef(0);
+  useEffect(() => {
+    began.current = performance.now();
+  }, []);
   const wasOpen = useRef(false);
   const again = useRef(readAnew);
   useEffect(() => {
@@ -62,7 +69,7 @@ export function useLiveAgenda(shown: Shown, isOn: boolean): void {
   });
   useEffect(() => {
     if (status !== 'pending') return;
-    if (wasOpen.current) again.current();
+    if (wasOpen.current || performance.now() - began.current > longOpeningMs) again.current();
     wasOpen.current = true;
   }, [status]);
 }

@@ -1,20 +1,21 @@
 'use client';
 import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
 import { useNow, useTranslations } from 'next-intl';
+import { todayInHospital } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
+import { isMissed } from './delays.ts';
 
-/** From so many minutes on somebody has waited long, and very long; and somebody is late who has not come. */
+/** From so many minutes on somebody has waited long, and very long. */
 const longMinutes = 15;
 const veryLongMinutes = 30;
-const lateMinutes = 5;
 
 /** How long somebody has waited, was called or is late, in words; a colour beside them says how urgent that is. Null: nothing to say. */
 export function useWaiting({
   status,
   start,
-  steps,
+  day,
   reception,
-}: Pick<AgendaItem, 'status' | 'start' | 'steps' | 'reception'>) {
+}: Pick<AgendaItem, 'status' | 'start' | 'day' | 'reception'>) {
   const t = useTranslations('appointments.reception');
   const now = useNow({ updateInterval: 30_000 }).getTime();
   const since = (at: string) => Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
@@ -25,8 +26,8 @@ export function useWaiting({
     const level = n >= veryLongMinutes ? 'bad' : n >= longMinutes ? 'attention' : 'calm';
     return { words: t('waits', { n }), level } as const;
   }
-  // only of today: `steps` are empty for another day
-  if (steps.includes('arrive') && since(start) >= lateMinutes)
+  // whoever did not come on another day is not late any more
+  if (isMissed({ status, start }, now) && day === todayInHospital(new Date(now)))
     return { words: t('late', { n: since(start) }), level: 'attention' as const };
   return null;
 }

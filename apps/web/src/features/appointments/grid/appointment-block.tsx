@@ -59,7 +59,7 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Props) {
           {patient?.isHomonym && <span className={styles.warn}>{homonym} · </span>}
           {patient?.birthDate && <>{f.date(patient.birthDate)} · </>}
           {item.status !== 'booked' && <span className={styles.state}>{words.status(item)} · </span>}
-          {(item.status === 'arrived' || item.steps.length > 0) && <WaitingWords item={item} />}
+          {isAtReception(item) && <WaitingWords item={item} />}
           {words.reason(item)}
         </span>
         <span className={styles.heard}>, {words.rest(item)}</span>
@@ -67,6 +67,12 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Props) {
     </li>
   );
 });
+
+const dayMs = 24 * 3_600_000;
+/** Who waits, or may be late: of about today, which is all that has to be known of thousands. */
+const isAtReception = ({ status, start }: AgendaItem): boolean =>
+  status === 'arrived' ||
+  ((status === 'booked' || status === 'pending') && Math.abs(Date.now() - Date.parse(start)) < dayMs);
 
 /** By itself: only who is at reception today has a clock. */
 function WaitingWords({ item }: { item: AgendaItem }) {

@@ -53,7 +53,7 @@ export function AgendaMonth({ place, today }: { place: AgendaParams; today: stri
         note={data && t('count', { count: ofMonth.reduce((sum, { appointments }) => sum + appointments, 0) })}
       >
         <AgendaLinks here="agenda" />
-        <DeskLinks />
+        <DeskLinks list={null} />
         {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
       </PageHeader>
       <div className={`${styles.tools} no-print`}>

@@ -1,3 +1,4 @@
+import { fileName } from '@keneyapp/clinical';
 import {
   appointmentPaper,
   papers,
@@ -16,7 +17,7 @@ import { getQueryClient, trpc } from '../../../../../../../trpc/server.ts';
 type Params = { params: Promise<{ patientId: string; appointmentId: string; paper: string }> };
 
 /**
- * `GET …/appointments/{id}/summons` and `…/certificate`: opened to be printed, by a click of our pages or an address that was
+ * `GET …/appointments/{id}/summons`, `…/certificate` and `…/ticket`: opened to be printed, by a click of our pages or an address that was
  * typed; no frame or link of another site. In the language of the patient where it is known, else of who prints it.
  */
 export async function GET(request: Request, { params }: Params): Promise<Response> {
@@ -45,10 +46,11 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
     });
     // who did not come has no certificate, who is not expected no summons
     if (document === null) return refused(409, 'not-possible');
-    const name = documentName(banner.identity, f.givenName(banner.identity), {
-      content: words.appointments(`papers.${paper}.title`),
-      at,
-    });
+    const content = words.appointments(`papers.${paper}.title`);
+    const name =
+      paper === 'ticket'
+        ? fileName({ patient: null, content }, 'pdf', at)
+        : documentName(banner.identity, f.givenName(banner.identity), { content, at });
     return await makePdf(
       {
         patientId,
