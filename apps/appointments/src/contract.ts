@@ -1,6 +1,8 @@
 // more than 300 lines: the whole contract, to be read from top to bottom
 import { z } from 'zod';
 
+export { holiday, type Holiday } from './holiday.ts';
+
 /**
  * What the engine of the agenda is asked and answers, over HTTP as JSON (docs/appointments.md). It knows references, kinds of
  * visit and times: no name, no reason, nothing clinical. Instants are ISO 8601 with an offset or `Z`; days are `YYYY-MM-DD`
@@ -337,27 +339,6 @@ export const clash = z.object({
   since: instant,
 });
 export type Clash = z.output<typeof clash>;
-
-/** A public holiday of France, on which an opening is closed that does not say otherwise. */
-export const holiday = z.object({
-  day,
-  name: z.enum([
-    'new-year',
-    'good-friday',
-    'easter-monday',
-    'labour-day',
-    'victory-1945',
-    'ascension',
-    'whit-monday',
-    'national-day',
-    'assumption',
-    'all-saints',
-    'armistice-1918',
-    'christmas',
-    'saint-stephen',
-  ]),
-});
-export type Holiday = z.output<typeof holiday>;
 
 /** Somebody who waits for a place. */
 const waitingShape = z.object({

@@ -74,6 +74,7 @@ test('the week of everybody, earliest first, with who comes told apart', async (
     steps: [],
     practitioners: [{ id: 'pract-medecin', name: 'Dr Claire Moreau' }],
     services: [{ id: 'loc-cardio', name: 'Cardiologie' }],
+    rooms: [],
   });
   expect(view.items[2]).toMatchObject({ status: 'cancelled', cancelled: 'Annulé par le patient' });
   expect(view.items[1]).toMatchObject({ patient: null, status: 'arrived' });

@@ -1,3 +1,4 @@
+import { resourceReference } from '@keneyapp/appointments/contract';
 import { z } from 'zod';
 import { typedText, writtenText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
@@ -37,7 +38,8 @@ export const findInput = z.object({
 });
 
 export const openingsInput = z.object({
-  practitioners: z.array(fhirId).min(1).max(100),
+  /** Practitioners and rooms. */
+  resources: z.array(resourceReference).min(1).max(100),
   from: z.iso.date(),
   days: z.number().int().min(1).max(42),
 });

@@ -83,12 +83,13 @@ export interface BookedView {
 
 export interface OpeningsView {
   columns: {
-    practitionerId: string;
+    /** `Practitioner/…` or `Location/…`. */
+    resource: string;
     open: { start: string; end: string }[];
     absent: { start: string; end: string }[];
   }[];
   /** Places kept for somebody on the telephone, without whom. */
-  held: { start: string; end: string; practitioners: string[] }[];
+  held: { start: string; end: string; resources: string[] }[];
 }
 
 export interface MonthDay {

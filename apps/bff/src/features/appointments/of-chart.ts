@@ -29,7 +29,7 @@ export async function appointmentsOf(
   const span = { from: today, days: 0, today, fhirUser: null, receives: false, dayOf };
   const all = agendaView(bundle, span, now).items.map((item): ChartAppointment => ({
     ...{ id: item.id, day: item.day, start: item.start, minutes: item.minutes, status: item.status },
-    ...{ practitioners: item.practitioners, services: item.services },
+    ...{ practitioners: item.practitioners, services: [...item.services, ...item.rooms] },
     reason: chart.allow ? item.reason : null,
     cancelled: chart.allow ? item.cancelled : null,
   }));

@@ -49,7 +49,7 @@ it('openings: when somebody can be booked, and what is held without whom', async
   const day = farMonday();
   await held(at(day, '10:00'));
   const { data } = await ask<OpeningsView>('openings', {
-    practitioners: ['pract-perrin'],
+    resources: ['Practitioner/pract-perrin'],
     from: day,
     days: 1,
   });
@@ -60,7 +60,7 @@ it('openings: when somebody can be booked, and what is held without whom', async
     {
       start: new Date(at(day, '10:00')).toISOString(),
       end: new Date(at(day, '10:30')).toISOString(),
-      practitioners: ['pract-perrin'],
+      resources: ['Practitioner/pract-perrin'],
     },
   ]);
 });

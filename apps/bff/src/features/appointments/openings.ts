@@ -5,32 +5,27 @@ import type { historyInput, openingsInput } from './booking-schema.ts';
 import type { HistoryView, OpeningsView } from './booking-view.ts';
 import { placed } from './placed.ts';
 
-/** When practitioners can be booked, when they are away, and what is kept for somebody who is being spoken to. */
+/** When practitioners and rooms can be booked, when they are away, and what is kept for somebody who is being spoken to. */
 export async function openings(
   { call }: Pick<Services['appointments'], 'call'>,
-  { practitioners, from, days }: z.output<typeof openingsInput>,
+  { resources, from, days }: z.output<typeof openingsInput>,
 ): Promise<OpeningsView> {
   const { columns, bookings } = await call('agenda', {
-    resources: practitioners.map((id) => `Practitioner/${id}`),
+    resources,
     from: startOf(from).toISOString(),
     until: startOf(addDays(from, days)).toISOString(),
   });
   return {
     columns: columns.map(({ resource, open, absent }) => ({
-      practitionerId: idIn(resource),
+      resource,
       open: open.map(({ start, end }) => ({ start, end })),
       absent: absent.map(({ start, end }) => ({ start, end })),
     })),
     held: bookings
       .filter(({ state }) => state === 'held')
-      .map(({ start, end, resources }) => ({
-        ...{ start, end },
-        practitioners: resources.filter((one) => one.startsWith('Practitioner/')).map(idIn),
-      })),
+      .map(({ start, end, resources: kept }) => ({ start, end, resources: kept })),
   };
 }
-
-const idIn = (reference: string): string => reference.slice(reference.indexOf('/') + 1);
 
 /** Refuses what is of another chart, and what a label keeps from this reader: of that not even that it was moved is told. */
 export async function assertShown(

@@ -147,7 +147,7 @@ describe('a rule', () => {
     const saved = await secretary.call<{ version: number }>('saveRule', { rule, version: null, seen });
     expect(saved.data.version).toBe(1);
     const { data: shown } = await secretary.ask<OpeningsView>('openings', {
-      practitioners: ['pract-perrin'],
+      resources: ['Practitioner/pract-perrin'],
       from: day,
       days: 1,
     });

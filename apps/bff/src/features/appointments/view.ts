@@ -1,4 +1,4 @@
-import type { Appointment, Bundle, Patient, Reference } from '@medplum/fhirtypes';
+import type { Appointment, Bundle, Patient, Reference, Resource } from '@medplum/fhirtypes';
 import { codedOrNull } from '@keneyapp/fhir-model/coded';
 import { epochMs, isInstant } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
@@ -36,6 +36,7 @@ export interface AgendaItem {
   steps: ReceptionStep[];
   practitioners: Named[];
   services: Named[];
+  rooms: Named[];
   /** References of who and where takes part; not what is named for information alone. */
   resources: string[];
 }
@@ -50,6 +51,7 @@ export interface AgendaView {
   /** Who and where has appointments in this span; by name. */
   practitioners: Named[];
   services: Named[];
+  rooms: Named[];
   /** The reader, when they are a practitioner. */
   ownPractitionerId: string | null;
   /** There are more than could be read. */
@@ -104,9 +106,12 @@ function withHomonyms(items: readonly AgendaItem[]): AgendaItem[] {
 }
 
 /** Who and where has these appointments; by name. */
-export const namedIn = (items: readonly AgendaItem[]): Pick<AgendaView, 'practitioners' | 'services'> => ({
+export const namedIn = (
+  items: readonly AgendaItem[],
+): Pick<AgendaView, 'practitioners' | 'services' | 'rooms'> => ({
   practitioners: distinct(items.flatMap((i) => i.practitioners)),
   services: distinct(items.flatMap((i) => i.services)),
+  rooms: distinct(items.flatMap((i) => i.rooms)),
 });
 
 const statuses: readonly AppointmentStatus[] = [
@@ -169,8 +174,9 @@ function itemOf(
     patient: people.patient(actors),
     reception,
     steps: receives && day === dayOf(now) ? steps : [],
-    practitioners: people.named(actors, 'Practitioner', 'PractitionerRole'),
-    services: people.named(actors, 'Location', 'HealthcareService'),
+    practitioners: people.named(actors, 'practitioner'),
+    services: people.named(actors, 'service'),
+    rooms: people.named(actors, 'room'),
     resources: resourcesOf(appointment),
   };
 }
@@ -200,20 +206,20 @@ function agendaPatient(patient: Patient, now: Date): AgendaItem['patient'] {
   };
 }
 
+type Part = 'practitioner' | 'service' | 'room';
 interface People {
   patient: (actors: Reference[]) => AgendaItem['patient'];
-  named: (actors: Reference[], ...types: string[]) => Named[];
+  named: (actors: Reference[], as: Part) => Named[];
 }
 
-/** Who an agenda is about: each is read once, however many appointments name them. */
+/** Who and what an agenda is about: each is read once, however many appointments name them. */
 function peopleIn(bundle: Bundle, now: Date): People {
   const lookup = lookupIn(bundle);
   const patients = new Map<Patient, AgendaItem['patient']>();
-  const names = new Map<string, { type: string; named: Named } | null>();
+  const names = new Map<string, { as: Part; named: Named } | null>();
   const read = (actor: Reference) => {
-    const type = referenceKey(actor.reference ?? '')?.split('/')[0] ?? '';
-    const [id, name] = [idOf(actor), nameBehind(actor, lookup)];
-    return id && name ? { type, named: { id, name } } : null;
+    const [id, name, as] = [idOf(actor), nameBehind(actor, lookup), partOf(actor, lookup(actor))];
+    return id && name && as ? { as, named: { id, name } } : null;
   };
   return {
     patient: (actors) => {
@@ -223,14 +229,35 @@ function peopleIn(bundle: Bundle, now: Date): People {
       if (!found) return null;
       return kept(patients, found, () => agendaPatient(found, now));
     },
-    named: (actors, ...types) =>
+    named: (actors, as) =>
       actors.flatMap((actor) => {
         // what says no more than its reference is the same wherever it stands
         const key = JSON.stringify([actor.reference, actor.display, actor.identifier, actor.type]);
         const known = kept(names, key, () => read(actor));
-        return known && types.includes(known.type) ? [known.named] : [];
+        return known?.as === as ? [known.named] : [];
       }),
   };
+}
+
+/** R4 has one resource for a ward and for a room of it; what does not say that it is a room is where one goes to. */
+const kindsOfRoom = ['ro', 'bd', 've'];
+
+function partOf({ reference = '' }: Reference, target: Resource | undefined): Part | null {
+  switch (referenceKey(reference)?.split('/')[0]) {
+    case 'Practitioner':
+    case 'PractitionerRole':
+      return 'practitioner';
+    case 'Device':
+      return 'room';
+    case 'HealthcareService':
+      return 'service';
+    case 'Location': {
+      const codes = target?.resourceType === 'Location' ? (target.physicalType?.coding ?? []) : [];
+      return codes.some(({ code = '' }) => kindsOfRoom.includes(code)) ? 'room' : 'service';
+    }
+    default:
+      return null;
+  }
 }
 
 function kept<Key, Value>(known: Map<Key, Value>, key: Key, read: () => Value): Value {

@@ -59,7 +59,7 @@ export function AgendaDay({ day, isToday, isOwn, items }: Props) {
                 )}
                 <td>{item.reason ? f.coded(item.reason) : <span className="muted">{t('noReason')}</span>}</td>
                 <td>{item.practitioners.map((p) => p.name).join(', ')}</td>
-                <td>{item.services.map((s) => s.name).join(', ')}</td>
+                <td>{[...item.services, ...item.rooms].map((s) => s.name).join(', ')}</td>
                 <td>
                   <span
                     className={styles.status}

@@ -3,7 +3,7 @@ import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useOptimisticParams } from '../../components/same-page-link.tsx';
-import { agendaHref, everywhere, ownUnits, type AgendaParams } from './agenda-search-params.ts';
+import { agendaHref, allRooms, everywhere, ownUnits, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 interface Props {
@@ -11,11 +11,15 @@ interface Props {
   who: string | null;
   own: string | null;
   practitioners: readonly Named[];
+  rooms: readonly Named[];
   services: readonly Named[];
 }
 
+/** No id has a stroke. */
+const asRoom = 'room/';
+
 /** Whose and where. Native lists: they work by keyboard, by touch and by voice without code of ours. */
-export function AgendaFilters({ place: shown, who: whoShown, own, practitioners, services }: Props) {
+export function AgendaFilters({ place: shown, who: whoShown, own, practitioners, rooms, services }: Props) {
   const t = useTranslations('appointments');
   const router = useRouter();
   const [place, go] = useOptimisticParams(shown, (next) =>
@@ -27,14 +31,40 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
     <>
       <label className={styles.filter}>
         {t('filter.who')}
-        <select value={who ?? 'all'} onChange={(event) => go({ who: event.target.value })}>
+        <select
+          value={place.room === null ? (who ?? 'all') : `${asRoom}${place.room}`}
+          onChange={({ target: { value } }) =>
+            go(
+              value.startsWith(asRoom)
+                ? { who: null, room: value.slice(asRoom.length) }
+                : { who: value, room: null },
+            )
+          }
+        >
           <option value="all">{t('filter.everybody')}</option>
           {practitioners.map(({ id, name }) => (
             <option key={id} value={id}>
               {id === own ? `${name} (${t('filter.me')})` : name}
             </option>
           ))}
-          {who !== null && !practitioners.some((p) => p.id === who) && <option value={who}>{who}</option>}
+          {who !== null && !practitioners.some((p) => p.id === who) && (
+            <option value={who}>{t('filter.unknown')}</option>
+          )}
+          {(rooms.length > 0 || place.room !== null) && (
+            <optgroup label={t('filter.rooms')}>
+              <option value={`${asRoom}${allRooms}`}>{t('filter.allRooms')}</option>
+              {rooms.map(({ id, name }) => (
+                <option key={id} value={`${asRoom}${id}`}>
+                  {name}
+                </option>
+              ))}
+              {place.room !== null &&
+                place.room !== allRooms &&
+                !rooms.some(({ id }) => id === place.room) && (
+                  <option value={`${asRoom}${place.room}`}>{t('filter.unknown')}</option>
+                )}
+            </optgroup>
+          )}
         </select>
       </label>
       <label className={styles.filter}>

@@ -1,20 +1,20 @@
 'use client';
 import type { OpeningsView } from '@keneyapp/bff/features/appointments/booking-view';
-import type { AgendaItem, Named } from '@keneyapp/bff/features/appointments/view';
+import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
-import { columnsOfDay, columnsOfWeek } from './agenda-columns.ts';
+import { columnsOfDay, columnsOfWeek, type Shown } from './agenda-columns.ts';
 import { addDays } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 import { AppointmentPopover } from './appointment-popover.tsx';
 import { bookingHref } from './booking/booking-params.ts';
 import { dayWords } from './day-words.ts';
 import { AgendaGrid, type Drop } from './grid/agenda-grid.tsx';
-import { clock, type GridColumn } from './grid/grid-column.ts';
+import { clock, practitionerOf, type GridColumn } from './grid/grid-column.ts';
 import type { Zoom } from './grid/zoom.ts';
 import { MoveOutcome } from './move-outcome.tsx';
 import { movedItem, targetOf } from './move-target.ts';
@@ -27,8 +27,8 @@ interface Props {
   days: readonly string[];
   today: string;
   items: readonly AgendaItem[];
-  who: string | null;
-  practitioners: readonly Named[];
+  /** Who or what stands side by side in a day. */
+  shown: Shown;
   openings: OpeningsView | undefined;
   rooms: ReadonlySet<string>;
   zoom: Zoom;
@@ -41,8 +41,7 @@ export function AgendaHours({
   days,
   today,
   items: read,
-  who,
-  practitioners,
+  shown: columnsShown,
   openings,
   rooms,
   zoom,
@@ -60,24 +59,22 @@ export function AgendaHours({
   const columns = useMemo(
     () =>
       view === 'day'
-        ? columnsOfDay(items, {
-            day: span.from,
-            who,
-            practitioners,
+        ? columnsOfDay(items, { day: span.from, shown: columnsShown, openings, nobody: t('grid.nobody') })
+        : columnsOfWeek(items, days, {
+            resource: columnsShown.isOne ? (columnsShown.of[0]?.resource ?? null) : null,
             openings,
-            noPractitioner: t('grid.nobody'),
-          })
-        : columnsOfWeek(items, days, { who, openings, titleOf: (day) => weekdayTitle(f.locale, day) }),
-    [view, items, span.from, who, practitioners, openings, days, f.locale, t],
+            titleOf: (day) => weekdayTitle(f.locale, day),
+          }),
+    [view, items, span.from, columnsShown, openings, days, f.locale, t],
   );
   const onMove = (drop: Drop) => {
     const to = targetOf(drop, rooms);
     if (to === null) return announce(t('grid.moved.noSuchTime'));
     outcome.move(drop.item, to, movedItem(drop.item, to, drop));
   };
-  const onBook = ({ practitionerId, day }: GridColumn, from: number) => {
-    if (practitionerId === null) return;
-    router.push(bookingHref({ who: practitionerId, from: day, starts: clock(from) }));
+  const onBook = (column: GridColumn, from: number) => {
+    const who = practitionerOf(column);
+    if (who !== null) router.push(bookingHref({ who, from: column.day, starts: clock(from) }));
   };
   const focusOn = useCallback((id: string) => {
     // the dialog gives the focus back to what had it; where that is gone, the appointment has it

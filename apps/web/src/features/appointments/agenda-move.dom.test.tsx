@@ -36,6 +36,7 @@ const visit = (id: string, time: string, family: string, practitioner: string): 
   steps: [],
   practitioners: [{ id: practitioner, name: `Dr ${practitioner}` }],
   services: [],
+  rooms: [],
   resources: [`Practitioner/${practitioner}`, 'Location/salle-1'],
 });
 const agenda: TodayView = {
@@ -43,6 +44,7 @@ const agenda: TodayView = {
   items: [visit('a', '09:00', 'Alpha', 'Perrin'), visit('b', '10:00', 'Bravo', 'Perrin')],
   practitioners: [{ id: 'Perrin', name: 'Dr Perrin' }],
   services: [],
+  rooms: [],
 };
 const range = (from: string, to: string) => ({
   start: `${day}T${from}:00+02:00`,
@@ -50,16 +52,16 @@ const range = (from: string, to: string) => ({
 });
 const openings: OpeningsView = {
   columns: [
-    { practitionerId: 'Perrin', open: [range('09:00', '12:00')], absent: [range('14:00', '16:00')] },
-    { practitionerId: 'Okonkwo', open: [range('09:00', '12:00')], absent: [] },
+    { resource: 'Practitioner/Perrin', open: [range('09:00', '12:00')], absent: [range('14:00', '16:00')] },
+    { resource: 'Practitioner/Okonkwo', open: [range('09:00', '12:00')], absent: [] },
   ],
-  held: [{ ...range('11:00', '11:30'), practitioners: ['Perrin'] }],
+  held: [{ ...range('11:00', '11:30'), resources: ['Practitioner/Perrin'] }],
 };
 const done: ChangeView = { isDone: true, obstacles: [], mayBeOver: false };
 const open = (answers: Answers['appointments'], me: Me = secretary) =>
   show(
     <Agenda
-      place={{ view: 'day', from: day, who: 'all', where: 'all', zoom: 'medium' }}
+      place={{ view: 'day', from: day, who: 'all', room: null, where: 'all', zoom: 'medium' }}
       today="2031-05-30"
     />,
     {

@@ -14,6 +14,8 @@ export interface AgendaParams {
   from: string | null;
   /** A practitioner's id, `all`, or null for what suits the reader (their own appointments, if they have some). */
   who: string | null;
+  /** A room's id in place of somebody, or `all` of them side by side; null: people. */
+  room: string | null;
   /** A service's id, `units`, `all`, or null for what suits the reader (the units in which they work). */
   where: string | null;
   /** How near the hours are looked at. */
@@ -23,6 +25,7 @@ export interface AgendaParams {
 /** In place of a service: those in which the reader works, and everywhere. */
 export const ownUnits = 'units';
 export const everywhere = 'all';
+export const allRooms = 'all';
 
 /** Staff open on today, hour by hour; a patient on a list of their own. */
 export const viewOf = ({ view }: Pick<AgendaParams, 'view'>, isOwn: boolean): AgendaViewName =>
@@ -34,6 +37,7 @@ const agendaParams = {
   view: parseAsStringLiteral(agendaViews),
   from: parseAsDay,
   who: parseAsResourceId,
+  room: parseAsResourceId,
   where: parseAsResourceId,
   zoom: parseAsStringLiteral(zooms).withDefault('medium'),
 };
@@ -46,7 +50,9 @@ export const readParams = (query: Query): AgendaParams =>
 /** The same of one day on paper. */
 export const dayListHref = (place: Pick<AgendaParams, 'who' | 'where'>, day: string): string =>
   write('/agenda/list', { who: place.who, where: place.where, from: day });
-export const agendaHref = (place: AgendaParams): string => write('/agenda', place);
+/** People's, where no room is said. */
+export const agendaHref = (place: Omit<AgendaParams, 'room'> & Partial<Pick<AgendaParams, 'room'>>): string =>
+  write('/agenda', place);
 
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

@@ -10,6 +10,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { peopleOf, roomsOf, type Shown } from './agenda-columns.ts';
 import { AgendaDay } from './agenda-day.tsx';
 import { AgendaFilters } from './agenda-filters.tsx';
 import { AgendaHours } from './agenda-hours.tsx';
@@ -19,6 +20,7 @@ import {
   agendaHref,
   dayListHref,
   agendaSpan,
+  allRooms,
   everywhere,
   ownUnits,
   viewOf,
@@ -61,25 +63,34 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
   const own = data?.ownPractitionerId ?? null;
   // A professional who has appointments first sees their own; the address says otherwise.
   const who =
-    place.who === 'all' || isOwn
+    place.who === 'all' || isOwn || place.room !== null
       ? null
       : (place.who ?? (data?.practitioners.some((p) => p.id === own) ? own : null));
+  const room = isOwn ? null : place.room;
   const where = isOwn || [ownUnits, everywhere].includes(place.where ?? ownUnits) ? null : place.where;
   const items = useMemo(
-    () => (data?.items ?? []).filter((item) => matches(item, who, where)),
-    [data, who, where],
+    () => (data?.items ?? []).filter((item) => matches(item, { who, room, where })),
+    [data, who, room, where],
   );
   // of a week the list of today, where it is in it
   const listed = span.from <= today && today < addDays(span.from, span.days) ? today : span.from;
   const ofToday = useMemo(() => items.filter(({ day }) => day === today), [items, today]);
   const bookable = useBookable(span.ofOwnUnits ? (data?.units ?? []) : [], where);
   const practitioners = useMemo(
-    () => everyone(data?.practitioners ?? [], bookable.practitioners),
+    () => byName(data?.practitioners ?? [], bookable.practitioners),
     [data, bookable.practitioners],
   );
-  const isHours = !isOwn && (view === 'day' || (view === 'week' && who !== null));
-  const ids = who === null ? practitioners.map(({ id }) => id) : [who];
-  const openings = useOpenings(ids, span, isHours && data !== undefined);
+  const rooms = useMemo(() => byName(data?.rooms ?? [], bookable.rooms), [data, bookable.rooms]);
+  const shown = useMemo(
+    () => shownOf({ who, room, practitioners, rooms }),
+    [who, room, practitioners, rooms],
+  );
+  const isHours = !isOwn && (view === 'day' || (view === 'week' && shown.isOne));
+  const openings = useOpenings(
+    shown.of.map(({ resource }) => resource),
+    span,
+    isHours && data !== undefined,
+  );
   useLiveAgenda({ from: span.from, until: addDays(span.from, span.days), practitionerId: who }, !isOwn);
   const days = useMemo(() => daysOf(span, items), [span, items]);
   const isEmpty = items.length === 0 && !(isHours && openings.data?.columns.some(hasHours));
@@ -112,6 +123,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
             who={who}
             own={own}
             practitioners={practitioners}
+            rooms={rooms}
             services={data.services}
           />
         )}
@@ -134,8 +146,11 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
           title={t('empty.title')}
           actions={
             !isOwn &&
-            (who !== null || place.where !== everywhere) && (
-              <Link prefetch={false} href={agendaHref({ ...place, who: 'all', where: everywhere })}>
+            (who !== null || room !== null || place.where !== everywhere) && (
+              <Link
+                prefetch={false}
+                href={agendaHref({ ...place, who: 'all', room: null, where: everywhere })}
+              >
                 {t('clearFilters')}
               </Link>
             )
@@ -158,9 +173,9 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
         ))}
       {data && (view === 'day' || view === 'week') && !isEmpty && (
         <AgendaHours
-          {...{ view, span, days, today, items, who, practitioners }}
+          {...{ view, span, days, today, items, shown }}
           openings={openings.data}
-          rooms={bookable.rooms}
+          rooms={bookable.roomIds}
           zoom={place.zoom}
         />
       )}
@@ -168,11 +183,34 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
   );
 }
 
-function matches(item: AgendaItem, who: string | null, where: string | null): boolean {
+interface Chosen {
+  who: string | null;
+  room: string | null;
+}
+
+function matches(item: AgendaItem, { who, room, where }: Chosen & { where: string | null }): boolean {
   return (
     (who === null || item.practitioners.some((p) => p.id === who)) &&
+    (room === null || (room === allRooms ? item.rooms.length > 0 : item.rooms.some((r) => r.id === room))) &&
     (where === null || item.services.some((s) => s.id === where))
   );
+}
+
+/** Whom or what the columns of a day are of. */
+function shownOf({
+  who,
+  room,
+  practitioners,
+  rooms,
+}: Chosen & { practitioners: readonly Named[]; rooms: readonly Named[] }): Shown {
+  const one = room ?? who;
+  const isOne = one !== null && room !== allRooms;
+  const all = room === null ? peopleOf(practitioners) : roomsOf(rooms);
+  return {
+    of: isOne ? all.filter(({ resource }) => resource.endsWith(`/${one}`)) : all,
+    isOne,
+    hasOthers: one === null,
+  };
 }
 
 function isWorkday(day: string): boolean {
@@ -185,8 +223,8 @@ const daysOf = (span: { from: string; days: number }, items: readonly AgendaItem
     (day) => span.days === 1 || isWorkday(day) || items.some((item) => item.day === day),
   );
 
-/** By name: who has appointments, and who could have some. */
-const everyone = (some: readonly Named[], others: readonly Named[]): Named[] =>
+/** What has appointments, and what could have some. */
+const byName = (some: readonly Named[], others: readonly Named[]): Named[] =>
   [...new Map([...others, ...some].map((one) => [one.id, one])).values()].sort((a, b) =>
     a.name.localeCompare(b.name, 'fr'),
   );

@@ -36,7 +36,7 @@ export function AppointmentPopover({
   const rows: [string, string][] = [
     [t('columns.reason'), words.reason(item)],
     [t('columns.with'), words.names(item.practitioners)],
-    [t('columns.service'), words.names(item.services)],
+    [t('columns.service'), words.names([...item.services, ...item.rooms])],
     [t('columns.status'), words.status(item)],
     ...(item.cancelled ? [[t('columns.cancelled'), item.cancelled] as [string, string]] : []),
   ];

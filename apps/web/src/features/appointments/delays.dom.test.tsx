@@ -13,7 +13,7 @@ const petit = { id: 'p', name: 'Dr Hugo Petit' };
 let made = 0;
 const visit = (more: Partial<AgendaItem>): AgendaItem => ({
   ...{ id: `a${made++}`, day: todayInHospital(), start: ago(0), end: null, minutes: 20 },
-  ...{ reason: null, cancelled: null, patient: null, services: [], resources: [], steps: [] },
+  ...{ reason: null, cancelled: null, patient: null, services: [], rooms: [], resources: [], steps: [] },
   status: 'booked',
   practitioners: [martin],
   reception: { arrived: null, called: null, left: null },

@@ -15,6 +15,7 @@ const visit = (id: string, time: string, more: Partial<AgendaItem> = {}): Agenda
   patient: { ...person, id: `of-${id}`, isHomonym: false },
   practitioners: [martin],
   services: [{ id: 's', name: 'Cardiologie' }],
+  rooms: [],
   reception: { arrived: null, called: null, left: null },
   ...more,
 });
@@ -31,6 +32,7 @@ const items = [
 const view: TodayView = {
   ...{ from: '2026-12-03', days: 1, today: '2026-12-03', items, truncated: false, ownPractitionerId: null },
   practitioners: [martin, petit],
+  rooms: [],
   services: [
     { id: 's', name: 'Cardiologie' },
     { id: 't', name: 'Radiologie' },

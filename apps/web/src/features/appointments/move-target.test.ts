@@ -8,14 +8,15 @@ const item: AgendaItem = {
   ...{ status: 'booked', reason: null, cancelled: null, patient: null, steps: [] },
   reception: { arrived: null, called: null, left: null },
   practitioners: [{ id: 'p', name: 'Dr P' }],
-  services: [{ id: 'echo-1', name: 'Salle 1' }],
+  services: [{ id: 'ward', name: 'Cardiologie' }],
+  rooms: [{ id: 'echo-1', name: 'Salle 1' }],
   resources: ['Practitioner/p', 'Location/echo-1', 'Location/ward'],
 };
-const column = (practitionerId: string | null, day = '2026-12-01'): GridColumn => ({
-  ...{ key: practitionerId ?? day, title: `Dr ${practitionerId?.toUpperCase() ?? ''}`, day },
-  ...{ practitionerId, opening: null, items: [item] },
+const column = (practitioner: string, day = '2026-12-01'): GridColumn => ({
+  ...{ key: practitioner, title: `Dr ${practitioner.toUpperCase()}`, day },
+  ...{ resource: `Practitioner/${practitioner}`, opening: null, items: [item] },
 });
-const rooms = new Set(['echo-1']);
+const rooms = new Set(['echo-1', 'echo-2']);
 
 it('to another time keeps whom and what it takes', () => {
   const [p, later] = [column('p'), column('p', '2026-07-01')];
@@ -39,6 +40,26 @@ it('to another practitioner keeps its room, and no ward', () => {
   expect(moved).toMatchObject({
     ...{ day: '2026-12-01', end: '2026-12-01T14:00:00.000Z', minutes: 45 },
     practitioners: [{ id: 'q', name: 'Dr Q' }],
+  });
+});
+
+it('to another room keeps whom it is with', () => {
+  const room = (id: string): GridColumn => ({
+    ...column('p'),
+    ...{ key: id, title: `Salle ${id}`, resource: `Location/${id}` },
+  });
+  const [fromColumn, to] = [room('echo-1'), room('echo-2')];
+  const target = targetOf({ item, fromColumn, column: to, from: 540, minutes: null }, rooms);
+  expect(target?.resources).toEqual(['Location/echo-2', 'Practitioner/p']);
+  expect(
+    movedItem(
+      item,
+      { start: '2026-12-01T13:15:00Z', minutes: 30, resources: [] },
+      { column: to, fromColumn },
+    ),
+  ).toMatchObject({
+    practitioners: [{ id: 'p', name: 'Dr P' }],
+    rooms: [{ id: 'echo-2', name: 'Salle echo-2' }],
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
+import type { AgendaItem, Named } from '@keneyapp/bff/features/appointments/view';
 import { fromParis } from '../../components/form/paris-time.ts';
 import type { Drop } from './grid/agenda-grid.tsx';
 import { clock } from './grid/grid-column.ts';
@@ -16,7 +16,7 @@ export interface MoveTarget {
 export function targetOf(drop: Drop, rooms: ReadonlySet<string>): MoveTarget | null {
   const start = fromParis(`${drop.column.day}T${clock(drop.from)}`);
   if (start === null) return null;
-  const [old, next] = [drop.fromColumn.practitionerId, drop.column.practitionerId];
+  const [old, next] = [drop.fromColumn.resource, drop.column.resource];
   const isElsewhere = next !== null && next !== old;
   return {
     start,
@@ -25,16 +25,17 @@ export function targetOf(drop: Drop, rooms: ReadonlySet<string>): MoveTarget | n
   };
 }
 
-/** Somebody else in place of who had it; the others and the rooms stay. */
+/** Somebody else, or another room, in place of what had it; the others stay. */
 function resourcesWith(
   { resources }: AgendaItem,
   { old, next, rooms }: { old: string | null; next: string; rooms: ReadonlySet<string> },
 ): string[] {
   const kept = resources.filter((one) => {
     const [type = '', id = ''] = one.split('/');
-    return type.startsWith('Practitioner') ? id !== old : rooms.has(id);
+    if (type.startsWith('Practitioner')) return old !== `Practitioner/${id}`;
+    return one !== old && rooms.has(id);
   });
-  return [...new Set([`Practitioner/${next}`, ...kept])];
+  return [...new Set([next, ...kept])];
 }
 
 /** The appointment as it will be, to be shown at once. */
@@ -44,20 +45,19 @@ export function movedItem(
   { column, fromColumn }: Pick<Drop, 'column' | 'fromColumn'>,
 ): AgendaItem {
   const minutes = to.minutes ?? item.minutes;
-  const { practitionerId, title, day } = column;
+  const goneTo = (named: Named[], type: string): Named[] =>
+    to.resources === null || !column.resource?.startsWith(`${type}/`)
+      ? named
+      : [
+          { id: column.resource.slice(type.length + 1), name: column.title },
+          ...named.filter(({ id }) => ![column.resource, fromColumn.resource].includes(`${type}/${id}`)),
+        ];
   return {
     ...item,
-    ...{ day, minutes, start: to.start },
+    ...{ day: column.day, minutes, start: to.start },
     end: minutes === null ? item.end : new Date(Date.parse(to.start) + minutes * 60_000).toISOString(),
     resources: to.resources ?? item.resources,
-    practitioners:
-      to.resources !== null && practitionerId !== null
-        ? [
-            { id: practitionerId, name: title },
-            ...item.practitioners.filter(
-              ({ id }) => id !== practitionerId && id !== fromColumn.practitionerId,
-            ),
-          ]
-        : item.practitioners,
+    practitioners: goneTo(item.practitioners, 'Practitioner'),
+    rooms: goneTo(item.rooms, 'Location'),
   };
 }

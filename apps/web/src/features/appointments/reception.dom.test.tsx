@@ -14,7 +14,7 @@ const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000 - 1_000).toIS
 const { ins: _, ...person } = identity;
 const item: AgendaItem = {
   ...{ id: 'a1', day: todayInHospital(), start: minutesAgo(12), end: null, minutes: 30 },
-  ...{ reason: null, cancelled: null, practitioners: [], services: [], resources: [] },
+  ...{ reason: null, cancelled: null, practitioners: [], services: [], rooms: [], resources: [] },
   status: 'booked',
   patient: { ...person, isHomonym: false },
   reception: { arrived: null, called: null, left: null },

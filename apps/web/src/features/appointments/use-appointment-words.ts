@@ -22,7 +22,7 @@ export function useAppointmentWords(isOwn: boolean) {
         [
           item.end && t('grid.until', { time: f.time(item.end) ?? '' }),
           names(item.practitioners),
-          names(item.services),
+          names([...item.services, ...item.rooms]),
           status(item),
           item.cancelled && t('cancelledBecause', { reason: item.cancelled }),
         ]
@@ -47,7 +47,7 @@ export function useAppointmentWords(isOwn: boolean) {
               : t('noPatient'),
           reason(item),
           names(item.practitioners),
-          names(item.services),
+          names([...item.services, ...item.rooms]),
           status(item),
           item.cancelled && t('cancelledBecause', { reason: item.cancelled }),
         ]

@@ -26,20 +26,21 @@ export function useBookable(units: readonly string[], where: string | null) {
     const practitioners = new Map(here.flatMap((kind) => kind.practitioners.map((one) => [one.id, one])));
     return {
       practitioners: [...practitioners.values()],
+      rooms: [...new Map(here.flatMap((kind) => kind.rooms.map((one) => [one.id, one] as const))).values()],
       /** Of all that can be booked: an appointment keeps them when it goes to somebody else. */
-      rooms: new Set((kinds ?? []).flatMap((kind) => kind.rooms.map(({ id }) => id))),
+      roomIds: new Set((kinds ?? []).flatMap((kind) => kind.rooms.map(({ id }) => id))),
     };
   }, [kinds, names, where]);
 }
 
 /** When they can be booked. */
-export function useOpenings(ids: readonly string[], span: { from: string; days: number }, isOn: boolean) {
-  const practitioners = [...ids].sort().slice(0, atOnce);
+export function useOpenings(all: readonly string[], span: { from: string; days: number }, isOn: boolean) {
+  const resources = [...all].sort().slice(0, atOnce);
   return useQuery(
     useTRPC().appointments.openings.queryOptions(
-      { practitioners, from: span.from, days: span.days },
+      { resources, from: span.from, days: span.days },
       {
-        enabled: isOn && practitioners.length > 0,
+        enabled: isOn && resources.length > 0,
         // a column more asks anew: what is painted stays meanwhile
         placeholderData: keepPreviousData,
         ...whileInSight(fallbackMs),

@@ -10,8 +10,8 @@ export interface GridColumn {
   note?: string;
   /** Day in the hospital, `YYYY-MM-DD`. */
   day: string;
-  /** Whose it is; null: several people's, or nobody's. */
-  practitionerId: string | null;
+  /** Whose it is, `Practitioner/…` or a room's; null: several people's, or nobody's. */
+  resource: string | null;
   /** Null: nothing is known of its hours. */
   opening: Opening | null;
   items: readonly AgendaItem[];
@@ -30,6 +30,10 @@ export interface PlacedColumn extends GridColumn {
   lanes: number;
 }
 
+/** Id of whose column it is, where it is a person's. */
+export const practitionerOf = ({ resource }: Pick<GridColumn, 'resource'>): string | null =>
+  resource?.startsWith('Practitioner/') ? resource.slice('Practitioner/'.length) : null;
+
 export const keyOf = (column: string, { id }: Pick<AgendaItem, 'id'>): string => `${column}-${id}`;
 export const freeKeyOf = (column: string, { from }: Span): string => `${column}-free-${from}`;
 
@@ -47,11 +51,11 @@ export function realSpan({ start, minutes }: Pick<AgendaItem, 'start' | 'minutes
 export const takenIn = ({ items }: Pick<GridColumn, 'items'>, but: string | null = null): Span[] =>
   items.filter(({ id, status }) => id !== but && !notThere.includes(status)).map(realSpan);
 
-/** @param bookableFrom minutes of its day from which it can be booked; null: it cannot be */
+/** @param bookableFrom minutes of its day from which it can be booked; null: it cannot be. A room is booked with somebody */
 export function placeColumn(column: GridColumn, bookableFrom: number | null): PlacedColumn {
   const all = placed(column.items, spanOf);
   const free =
-    column.opening === null || bookableFrom === null
+    column.opening === null || bookableFrom === null || practitionerOf(column) === null
       ? []
       : freeSpans(column.opening, takenIn(column))
           .map(({ from, to }) => ({ from: Math.max(from, bookableFrom), to }))

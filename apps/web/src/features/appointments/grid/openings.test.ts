@@ -19,19 +19,19 @@ it('knows nothing of who has no agenda, and names nobody of a hold', () => {
   const view = {
     columns: [
       {
-        practitionerId: 'p',
+        resource: 'Practitioner/p',
         open: [{ start: '2026-12-01T08:00:00Z', end: '2026-12-01T11:00:00Z' }],
         absent: [],
       },
     ],
     held: [
-      { start: '2026-12-01T09:00:00Z', end: '2026-12-01T09:30:00Z', practitioners: ['p'] },
-      { start: '2026-12-01T10:00:00Z', end: '2026-12-01T10:30:00Z', practitioners: ['q'] },
+      { start: '2026-12-01T09:00:00Z', end: '2026-12-01T09:30:00Z', resources: ['Practitioner/p'] },
+      { start: '2026-12-01T10:00:00Z', end: '2026-12-01T10:30:00Z', resources: ['Practitioner/q'] },
     ],
   };
-  expect(openingOn(view, 'q', '2026-12-01')).toBeNull();
-  expect(openingOn(undefined, 'p', '2026-12-01')).toBeNull();
-  expect(openingOn(view, 'p', '2026-12-01')).toEqual({
+  expect(openingOn(view, 'Practitioner/q', '2026-12-01')).toBeNull();
+  expect(openingOn(undefined, 'Practitioner/p', '2026-12-01')).toBeNull();
+  expect(openingOn(view, 'Practitioner/p', '2026-12-01')).toEqual({
     open: [at(540, 720)],
     absent: [],
     held: [at(600, 630)],

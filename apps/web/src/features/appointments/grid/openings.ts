@@ -28,20 +28,16 @@ function placeOn(day: string, instant: string): number {
   return hour * 60 + minute;
 }
 
-/** Null: nothing is known of this practitioner's hours. */
-export function openingOn(
-  view: OpeningsView | undefined,
-  practitionerId: string,
-  day: string,
-): Opening | null {
-  const column = view?.columns.find((one) => one.practitionerId === practitionerId);
+/** Null: nothing is known of its hours. */
+export function openingOn(view: OpeningsView | undefined, resource: string, day: string): Opening | null {
+  const column = view?.columns.find((one) => one.resource === resource);
   if (!view || !column) return null;
   return {
     open: spansOn(day, column.open),
     absent: spansOn(day, column.absent),
     held: spansOn(
       day,
-      view.held.filter(({ practitioners }) => practitioners.includes(practitionerId)),
+      view.held.filter(({ resources }) => resources.includes(resource)),
     ),
   };
 }

@@ -65,6 +65,7 @@ export function AgendaMonth({ place, today }: { place: AgendaParams; today: stri
             own={null}
             practitioners={data.practitioners}
             services={[]}
+            rooms={[]}
           />
         )}
       </div>
