@@ -13,7 +13,7 @@ export const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 export const instant = z.iso.datetime({ offset: true }).refine(
   (text) => {
     const year = new Date(text).getUTCFullYear();
-    return year >= 1900 && year < 3000;
+    return Number.isNaN(year) || (year >= 1900 && year < 3000); // what is no instant was said already
   },
   { error: 'must be between 1900 and 3000' },
 );
