@@ -291,9 +291,9 @@ test('a free place leads to a booking, a month to its days', async ({ signedInPa
   await expect(page).toHaveURL(
     (url) =>
       url.pathname === '/agenda/new' &&
-      url.searchParams.get('practitioner') === 'pract-medecin' &&
+      url.searchParams.get('who') === 'pract-medecin' &&
       url.searchParams.get('from') === quiet &&
-      url.searchParams.get('at') === '09:00',
+      url.searchParams.get('starts') === '09:00',
   );
 
   await page.goto(`/agenda?view=month&from=${quiet}&where=all&who=pract-medecin`);

@@ -34,13 +34,14 @@ const call = async <T>(page: Page, name: string, input: object): Promise<T> =>
   );
 const upcoming = async (page: Page, { id }: TestPatient) =>
   (await call<UpcomingView>(page, 'upcoming', { patientId: id })).visits;
-/** Takes a place for somebody. */
+/** Takes a place for somebody; one that is just being given back a moment later. */
 async function booked(page: Page, { id: patientId }: TestPatient, start: string) {
-  const { held } = await call<HoldView>(page, 'hold', {
-    patientId,
-    key: crypto.randomUUID(),
-    visits: [visit(start)],
-  });
+  let held: HoldView['held'] = [];
+  await expect(async () => {
+    const asked = { patientId, key: crypto.randomUUID(), visits: [visit(start)] };
+    ({ held } = await call<HoldView>(page, 'hold', asked));
+    expect(held).toHaveLength(1);
+  }).toPass({ timeout: 10_000 });
   await call(page, 'book', {
     patientId,
     key: crypto.randomUUID(),

@@ -74,6 +74,7 @@ export function AgendaDay({ day, isToday, isOwn, items }: Props) {
                   )}
                   {!isOwn && (
                     <>
+                      {' '}
                       <Waiting item={item} /> <ReceptionButtons item={item} isShort />
                     </>
                   )}

@@ -65,7 +65,9 @@ export function TodayCard() {
             {view.units.length > 0 && (
               <p className={note.note}>{t('units', { units: view.units.join(', ') })}</p>
             )}
-            <Delays items={coming} own={view.ownPractitionerId} />
+            <div className={note.lines}>
+              <Delays items={coming} own={view.ownPractitionerId} />
+            </div>
             <StartLines>
               {coming.slice(0, shown).map((item) => (
                 <StartLine
