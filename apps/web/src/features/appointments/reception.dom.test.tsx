@@ -64,7 +64,12 @@ it('says in words that who they are was checked, and takes it back without the a
     steps: ['call', 'enter', 'uncheck', 'leave', 'back'],
     reception: { ...item.reception, checked, arrived: minutesAgo(4) },
   });
-  await expect.element(page.getByText('identité vérifiée', { exact: true })).toBeVisible();
+  const said = page.getByText('identité vérifiée', { exact: true });
+  await expect.element(said).toBeVisible();
+  // and that it is of this visit
+  await expect
+    .element(said)
+    .toHaveAttribute('title', expect.stringContaining('statut de l’identité ne change pas'));
   await step(/^Annuler la vérification/).click();
   await expect.element(page.getByText(/vérification d’identité annulée/).first()).toBeVisible();
   expect(callsOf('appointments.receive')).toMatchObject([{ step: 'uncheck', status: 'arrived', checked }]);

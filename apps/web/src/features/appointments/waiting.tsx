@@ -55,7 +55,9 @@ export function Waiting({ item }: { item: AgendaItem }) {
       {isChecked(item) && (
         <>
           {' '}
-          <span className={styles.waiting}>{t('checked')}</span>
+          <span className={styles.waiting} title={t('checkedHow')}>
+            {t('checked')}
+          </span>
         </>
       )}
     </>
