@@ -37,6 +37,10 @@ test('the screen of the waiting room calls by ticket, to a room, and names nobod
       .first()
       .click();
     const detail = desk.getByRole('dialog', { name: new RegExp(who.family, 'i') });
+    await detail.getByRole('button', { name: /^Identité vérifiée/ }).click();
+    await expect(detail.getByText('identité vérifiée', { exact: true })).toBeVisible();
+    // it was said of the visit, and stays with who arrived
+    await expect(detail.getByText(/^attend depuis/)).toBeVisible();
     await detail.getByLabel('Salle ou bureau').fill('C 4');
     await detail.getByRole('button', { name: /^Appeler/ }).click();
     const calls = wall.getByRole('region', { name: 'Appels' });
@@ -59,6 +63,12 @@ test('the screen of the waiting room calls by ticket, to a room, and names nobod
     await expect(calls).toContainText(ticket);
     await wall.context().setOffline(false);
     await expect(lost).toHaveCount(0);
+
+    // who is with the doctor is not called any more
+    await detail.getByRole('button', { name: /^En consultation/ }).click();
+    await expect(detail.getByText(/^en consultation depuis/)).toBeVisible();
+    await expect(calls.getByRole('listitem').filter({ hasText: ticket })).toHaveCount(0);
+    await expect(queue.getByRole('listitem').filter({ hasText: ticket })).toHaveCount(0);
   } finally {
     await fhir.update({ ...visit, status: 'entered-in-error' });
   }

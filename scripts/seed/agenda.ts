@@ -185,7 +185,9 @@ function receptionOf(
       { url: 'arrived', valueDateTime: calendar.at(day, 0, arrived) },
       ...(status === 'fulfilled'
         ? [
+            { url: 'checked', valueDateTime: calendar.at(day, 0, arrived) },
             { url: 'called', valueDateTime: calendar.at(day, 0, minute + 2) },
+            { url: 'entered', valueDateTime: calendar.at(day, 0, minute + 3) },
             { url: 'left', valueDateTime: calendar.at(day, 0, minute + half - 5) },
           ]
         : []),

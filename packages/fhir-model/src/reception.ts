@@ -5,7 +5,11 @@ import { patientIdOf } from './references.ts';
 /** When somebody was received: R4's Appointment has a status and no time of it. */
 export const receptionExtension = 'https://keneyapp.example/reception';
 
-const moments = ['arrived', 'called', 'left'] as const;
+/**
+ * `checked`: who they are, by what they said of themselves and a paper; of this visit alone, the identity keeps its status.
+ * `entered`: they are with whom they came to see.
+ */
+const moments = ['checked', 'arrived', 'called', 'entered', 'left'] as const;
 type Moment = (typeof moments)[number];
 /** ISO instants; null where it has not happened. */
 export type Reception = Record<Moment, string | null> & {
@@ -15,8 +19,20 @@ export type Reception = Record<Moment, string | null> & {
   room?: string;
 };
 
-/** What reception says of a visit. `back` takes the last one back. */
-export const receptionSteps = ['arrive', 'call', 'leave', 'miss', 'back'] as const;
+/** Nobody was received yet. */
+const unreceived: Reception = { checked: null, arrived: null, called: null, entered: null, left: null };
+
+/** What reception says of a visit. `back` takes the last one back, except the check: it stands beside the others, and `uncheck` takes it back. */
+export const receptionSteps = [
+  'arrive',
+  'check',
+  'uncheck',
+  'call',
+  'enter',
+  'leave',
+  'miss',
+  'back',
+] as const;
 export type ReceptionStep = (typeof receptionSteps)[number];
 
 type Extended = Pick<Appointment, 'extension'>;
@@ -31,7 +47,8 @@ export function readReception(appointment: Extended): Reception {
     return value ? { [name]: value } : {};
   };
   return {
-    ...{ arrived: at('arrived'), called: at('called'), left: at('left') },
+    ...{ checked: at('checked'), arrived: at('arrived') },
+    ...{ called: at('called'), entered: at('entered'), left: at('left') },
     ...text('ticket'),
     ...text('room'),
   };
@@ -43,14 +60,19 @@ export function readReception(appointment: Extended): Reception {
  */
 export function stepsFrom(appointment: Appointment): ReceptionStep[] {
   if (isOfSeveral(appointment)) return [];
-  const { called } = readReception(appointment);
+  const { called, entered, checked } = readReception(appointment);
   switch (appointment.status) {
     case 'booked':
     case 'pending':
-      return ['arrive', 'miss'];
+      // whoever was looked at with their paper did come
+      return checked === null ? ['arrive', 'check', 'miss'] : ['arrive', 'uncheck'];
     case 'arrived':
     case 'checked-in':
-      return called === null ? ['call', 'leave', 'back'] : ['leave', 'back'];
+      if (entered !== null) return ['leave', 'back'];
+      return [
+        ...(called === null ? (['call'] as const) : []),
+        ...(['enter', checked === null ? 'check' : 'uncheck', 'leave', 'back'] as const),
+      ];
     case 'fulfilled':
     case 'noshow':
       return ['back'];
@@ -89,23 +111,35 @@ export function afterStep(
         arrived: now,
         ...(said.ticket ? { ticket: said.ticket } : {}),
       });
+    case 'check':
+      return received(appointment, status, { ...before, checked: now });
+    case 'uncheck':
+      return received(appointment, status, { ...before, checked: null });
     case 'call':
       return received(appointment, status, {
         ...unplaced,
         called: now,
         ...(said.room ? { room: said.room } : {}),
       });
+    case 'enter':
+      return received(appointment, status, { ...before, entered: now });
     case 'leave':
       return received(appointment, 'fulfilled', { ...before, left: now });
     case 'miss':
       return received(appointment, 'noshow', before);
     case 'back':
       if (status === 'fulfilled') return received(appointment, 'arrived', { ...before, left: null });
-      if (before.called !== null && status !== 'noshow')
+      if (status !== 'noshow' && before.entered !== null)
+        return received(appointment, status, { ...before, entered: null });
+      if (status !== 'noshow' && before.called !== null)
         return received(appointment, status, { ...unplaced, called: null });
-      return received(appointment, expected(appointment), { arrived: null, called: null, left: null });
+      return received(appointment, expected(appointment), { ...unreceived, checked: checkedBefore(before) });
   }
 }
+
+/** What was said before the arrival stays without it; what was said of who had arrived goes with it. */
+const checkedBefore = ({ checked, arrived }: Reception): string | null =>
+  checked !== null && arrived !== null && Date.parse(checked) <= Date.parse(arrived) ? checked : null;
 
 function received(
   appointment: Appointment,

@@ -70,7 +70,7 @@ test('the week of everybody, earliest first, with who comes told apart', async (
       ipp: '8001',
       isHomonym: false,
     },
-    reception: { arrived: null, called: null, left: null },
+    reception: { checked: null, arrived: null, called: null, entered: null, left: null },
     steps: [],
     practitioners: [{ id: 'pract-medecin', name: 'Dr Claire Moreau' }],
     services: [{ id: 'loc-cardio', name: 'Cardiologie' }],

@@ -5,14 +5,14 @@ import type { Appointment } from '@medplum/fhirtypes';
 const stepMinutes = 15;
 
 /**
- * How late each of those who receive is, in steps of 15 minutes: by the longest of those who came in time, were not called yet
- * and should have been. Who came late makes nobody late before they have waited.
+ * How late each of those who receive is, in steps of 15 minutes: by the longest of those who came in time, were neither called
+ * nor with them yet and should have been. Who came late makes nobody late before they have waited.
  */
 export function delaysOf(appointments: readonly Appointment[], now: Date): Map<string, number> {
   const delays = new Map<string, number>();
   for (const appointment of appointments) {
-    const { arrived, called } = readReception(appointment);
-    if (arrived === null || called !== null || !isHere(appointment)) continue;
+    const { arrived, called, entered } = readReception(appointment);
+    if (arrived === null || called !== null || entered !== null || !isHere(appointment)) continue;
     const due = Math.max(Date.parse(appointment.start ?? ''), Date.parse(arrived));
     const minutes = (now.getTime() - due) / 60_000;
     for (const key of receiversOf(appointment))

@@ -77,7 +77,7 @@ it('a step at the desk is told to the doctor at once, and what others write with
   const { told, stop } = await following(practitioner);
   const step = await callMutation(bff, secretary, 'appointments.receive', {
     ...{ patientId: one.patientId, appointmentId: one.id, key: crypto.randomUUID() },
-    ...{ step: 'arrive', status: 'booked', called: null },
+    ...{ step: 'arrive', status: 'booked', checked: null, called: null, entered: null },
   });
   expect(step.status).toBe(200);
   await expect.poll(() => told, { timeout: 2_000 }).toEqual([{ practitionerId: practitioner, day: today }]);

@@ -10,7 +10,7 @@ import {
 } from '@keneyapp/config/testing';
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { patientReference } from '@keneyapp/fhir-model/references';
-import { readReception } from '@keneyapp/fhir-model/reception';
+import { readReception, type Reception } from '@keneyapp/fhir-model/reception';
 import type { Appointment, Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readResult } from '../../testing-http.ts';
@@ -63,20 +63,23 @@ async function appointment(more: Partial<Appointment> = {}): Promise<{ id: strin
   made.push(one);
   return { id: one.id ?? '', patientId: who.id ?? '' };
 }
+const pick = ({ checked = null, called = null, entered = null }: Partial<Reception>) => ({
+  ...{ checked, called, entered },
+});
 const receive = async (
   { id, patientId }: { id: string; patientId: string },
   [step, status]: [string, string],
   {
     visitor = secretary,
     key = crypto.randomUUID(),
-    called,
-  }: { visitor?: Visitor; key?: string; called?: string | null } = {},
+    seen,
+  }: { visitor?: Visitor; key?: string; seen?: Partial<Reception> } = {},
 ) => {
-  const now = await fhir.read('Appointment', id);
+  const { checked, called, entered } = readReception(await fhir.read('Appointment', id));
   return readResult<ReceivedView>(
     await callMutation(bff, visitor, 'appointments.receive', {
       ...{ patientId, appointmentId: id, step, status, key },
-      called: called === undefined ? readReception(now).called : called,
+      ...{ checked, called, entered, ...(seen && pick(seen)) },
     }),
   );
 };
@@ -85,15 +88,21 @@ const shownTo = async (visitor: Visitor, id: string) =>
     await readResult<AgendaView>(await callQuery(bff, visitor, 'appointments.agenda', { days: 7 }))
   ).data.items.find((item) => item.id === id);
 
-it('somebody arrives, is called and leaves; what the reader does not see of the appointment stays', async () => {
+it('somebody arrives, is called, is with the doctor and leaves; what the reader does not see of the appointment stays', async () => {
   const one = await appointment();
   const before = await fhir.read('Appointment', one.id);
   const arrived = await receive(one, ['arrive', 'booked']);
   expect(arrived).toMatchObject({
     status: 200,
-    data: { status: 'arrived', steps: ['call', 'leave', 'back'] },
+    data: { status: 'arrived', steps: ['call', 'enter', 'check', 'leave', 'back'] },
   });
-  expect((await receive(one, ['call', 'arrived'], { visitor: nurse })).data.steps).toEqual(['leave', 'back']);
+  expect((await receive(one, ['call', 'arrived'], { visitor: nurse })).data.steps).toEqual([
+    ...['enter', 'check', 'leave', 'back'],
+  ]);
+  expect((await receive(one, ['enter', 'arrived'])).data).toMatchObject({
+    status: 'arrived',
+    steps: ['leave', 'back'],
+  });
   expect((await receive(one, ['leave', 'arrived'])).data).toMatchObject({
     status: 'fulfilled',
     steps: ['back'],
@@ -103,7 +112,7 @@ it('somebody arrives, is called and leaves; what the reader does not see of the 
   expect(after).toEqual(rest);
   expect(status).toBe('fulfilled');
   const told = readReception(extension ? { extension } : {});
-  const times = [told.arrived, told.called, told.left].map((at) => Date.parse(at ?? ''));
+  const times = [told.arrived, told.called, told.entered, told.left].map((at) => Date.parse(at ?? ''));
   expect(times).not.toContain(NaN);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   // the agenda shows it to whoever knows of it, and offers what comes next
@@ -150,7 +159,8 @@ it.each<[string, Partial<Appointment>, [string, string]]>([
 it('is for who receives people: a doctor would open a chart by it, a patient is received', async () => {
   const one = await appointment();
   for (const visitor of [doctor, patient])
-    expect((await receive(one, ['arrive', 'booked'], { visitor })).status).toBe(403);
+    for (const step of ['arrive', 'check'])
+      expect((await receive(one, [step, 'booked'], { visitor })).status).toBe(403);
 });
 
 it('reaches the appointments of that patient alone', async () => {
@@ -160,13 +170,45 @@ it('reaches the appointments of that patient alone', async () => {
   expect((await fhir.read('Appointment', other.id)).status).toBe('booked');
 });
 
+it('that somebody showed who they are is said of the visit, taken back without their arrival, and changes no identity', async () => {
+  const one = await appointment();
+  const before = await fhir.read('Patient', one.patientId);
+  expect((await receive(one, ['check', 'booked'])).data).toMatchObject({
+    status: 'booked',
+    steps: ['arrive', 'uncheck'],
+  });
+  const shown = await shownTo(secretary, one.id);
+  expect(shown?.reception).toMatchObject({ arrived: null, checked: expect.stringMatching(/^\d{4}-/) });
+  const arrived = await receive(one, ['arrive', 'booked']);
+  expect(arrived.data.reception).toMatchObject({ checked: shown?.reception.checked });
+  const { data } = await receive(one, ['uncheck', 'arrived'], { visitor: nurse });
+  expect(data.status).toBe('arrived');
+  expect(data.reception).toEqual({ ...arrived.data.reception, checked: null });
+  expect(await fhir.read('Patient', one.patientId)).toEqual(before);
+});
+
+it('who was not seen to be with the doctor is not sent away, and a check is not dropped unseen', async () => {
+  const one = await appointment();
+  await receive(one, ['arrive', 'booked']);
+  const seen = (await shownTo(secretary, one.id))?.reception ?? {};
+  await receive(one, ['check', 'arrived'], { visitor: nurse });
+  expect((await receive(one, ['back', 'arrived'], { seen })).status).toBe(412);
+  await receive(one, ['enter', 'arrived'], { visitor: nurse });
+  expect((await receive(one, ['call', 'arrived'])).status).toBe(412);
+  const stale = { ...readReception(await fhir.read('Appointment', one.id)), entered: null };
+  expect((await receive(one, ['leave', 'arrived'], { seen: stale })).status).toBe(412);
+  expect(readReception(await fhir.read('Appointment', one.id))).toMatchObject({
+    ...{ called: null, left: null, entered: expect.any(String), checked: expect.any(String) },
+  });
+});
+
 it('of two who take a call back at once, the second does not send the patient away', async () => {
   const one = await appointment();
   await receive(one, ['arrive', 'booked']);
   await receive(one, ['call', 'arrived']);
   const seen = await shownTo(secretary, one.id);
-  const again = { visitor: nurse, called: seen?.reception.called ?? null };
-  expect((await receive(one, ['back', 'arrived'], { called: again.called })).status).toBe(200);
+  const again = { visitor: nurse, seen: seen?.reception ?? {} };
+  expect((await receive(one, ['back', 'arrived'], { seen: again.seen })).status).toBe(200);
   expect((await receive(one, ['back', 'arrived'], again)).status).toBe(412);
   expect((await fhir.read('Appointment', one.id)).status).toBe('arrived');
 });
@@ -195,7 +237,7 @@ it('offers steps to nobody else, and none that would be refused', async () => {
       { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
     ],
   });
-  expect((await shownTo(secretary, one.id))?.steps).toEqual(['arrive', 'miss']);
+  expect((await shownTo(secretary, one.id))?.steps).toEqual(['arrive', 'check', 'miss']);
   for (const visitor of [doctor, patient]) {
     const shown = await shownTo(visitor, one.id);
     if (visitor === doctor) expect(shown).toBeDefined();

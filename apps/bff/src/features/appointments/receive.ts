@@ -12,12 +12,12 @@ import { statusOf, receptionOf, type ReceivedView } from './view.ts';
 type Input = z.output<typeof receiveInput>;
 
 /**
- * Somebody came, was called, left, or did not come: today's appointments alone, as they stood before the eyes of whoever says
+ * Somebody came, showed who they are, was called, is with the doctor, left, or did not come: today's appointments alone, as they stood before the eyes of whoever says
  * so. It changes when and whether, nothing else: what the reader does not see of the appointment stays in it.
  */
 export async function receive(
   ctx: Pick<PatientContext, 'fhir' | 'services' | 'write' | 'auditResources'>,
-  { key, appointmentId, step, status, called, room }: Input,
+  { key, appointmentId, step, room, ...shown }: Input,
 ): Promise<ReceivedView> {
   const now = new Date();
   const { references } = await ctx.write({
@@ -28,7 +28,10 @@ export async function receive(
         throw changedMeanwhile();
       if (isOfSeveral(await ctx.services.capabilities.visitsTogether.read('Appointment', appointmentId)))
         throw changedMeanwhile();
-      const isAsShown = statusOf(appointment) === status && readReception(appointment).called === called;
+      const found = readReception(appointment);
+      const isAsShown =
+        statusOf(appointment) === shown.status &&
+        (['checked', 'called', 'entered'] as const).every((moment) => found[moment] === shown[moment]);
       if (!isAsShown || !stepsFrom(appointment).includes(step)) throw changedMeanwhile();
       const said = {
         ...(step === 'arrive' ? { ticket: await newTicket(ctx.services.db, dayOf(now)) } : {}),
@@ -43,5 +46,5 @@ export async function receive(
   const stored = await ctx.fhir.read('Appointment', appointmentId);
   // at once on every screen; where the engine is away, the follower tells of it when it is back
   void ctx.services.appointments.call('touched', { changes: touchedBy(stored) }).catch(() => undefined);
-  return { id: appointmentId, status: statusOf(stored) ?? status, ...receptionOf(stored) };
+  return { id: appointmentId, status: statusOf(stored) ?? shown.status, ...receptionOf(stored) };
 }

@@ -111,7 +111,7 @@ export const appointmentsRouter = router({
       return view;
     }),
 
-  /** Somebody came, was called, left or did not come. */
+  /** Somebody came, showed who they are, was called, is with the doctor, left or did not come. */
   receive: chartOperation('appointments.receive')
     .input(receiveInput)
     .mutation(({ ctx, input }): Promise<ReceivedView> => receive(ctx, input)),

@@ -13,6 +13,8 @@ export const agendaInput = z.object({
 /** A number on a door: no name, and too short for what is done there. */
 export const roomPattern = /^(?=.*\d)[\p{L}\d][\p{L}\d .-]{0,7}$/u;
 
+const shownMoment = z.string().max(40).nullable();
+
 /** What somebody saw of an appointment, and what became of it. */
 export const receiveInput = z.object({
   key: z.uuid(),
@@ -20,8 +22,10 @@ export const receiveInput = z.object({
   step: z.enum(receptionSteps),
   /** As it was shown. */
   status: z.enum(['pending', 'booked', 'arrived', 'fulfilled', 'noshow']),
-  /** When they were called, as it was shown: it is taken back before the arrival, and has the same status. */
-  called: z.string().max(40).nullable(),
+  /** When it was said of who arrived, as it was shown: all of these have the same status, and each is taken back by itself. */
+  checked: shownMoment,
+  called: shownMoment,
+  entered: shownMoment,
   /** Where somebody is called to, as it stands on the door: shown on the wall, so a number and not what is done there. */
   room: z.string().regex(roomPattern).optional(),
 });

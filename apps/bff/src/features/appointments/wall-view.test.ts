@@ -10,13 +10,15 @@ interface Told {
   start: number;
   arrived: number;
   called?: number;
+  entered?: number;
   ticket: string;
   room?: string;
 }
-const visit = ({ start, arrived, called, ticket, room }: Told, ...actors: string[]): Appointment => {
+const visit = ({ start, arrived, called, entered, ticket, room }: Told, ...actors: string[]): Appointment => {
   const told: Extension[] = [
     { url: 'arrived', valueDateTime: ago(arrived) },
     ...(called === undefined ? [] : [{ url: 'called', valueDateTime: ago(called) }]),
+    ...(entered === undefined ? [] : [{ url: 'entered', valueDateTime: ago(entered) }]),
     { url: 'ticket', valueString: ticket },
     ...(room ? [{ url: 'room', valueString: room }] : []),
   ];
@@ -69,6 +71,22 @@ it('shows calls the latest first, to the number of a room or to the desk, and wh
   ]);
   // nothing of who they are, or what for
   expect(JSON.stringify(view)).not.toMatch(/secret|DUPONT|chimio|cancer|onco|écho|Patient|visit-/i);
+});
+
+it('shows who is with the doctor neither called nor waiting, called or not, even when they have left', () => {
+  const called = visit({ start: 40, arrived: 45, called: 4, entered: 3, ticket: 'KT42', room: '4' });
+  const uncalled = visit({ start: 90, arrived: 95, entered: 1, ticket: 'GV17' });
+  const left: Appointment = {
+    ...visit({ start: 40, arrived: 45, called: 9, entered: 8, ticket: 'LM80' }),
+    status: 'fulfilled',
+  };
+  const waits = visit({ start: 2, arrived: 3, ticket: 'DF21' });
+  // nobody is late for who is with them
+  expect(wallView([called, uncalled, left, waits], rooms, now)).toMatchObject({
+    called: [],
+    waiting: [{ ticket: 'DF21', delayMinutes: 0 }],
+    more: 0,
+  });
 });
 
 it('says no delay of who came late or is not due, and none who left or were not received', () => {

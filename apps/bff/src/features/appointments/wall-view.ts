@@ -34,7 +34,10 @@ export function wallView(
   now: Date,
 ): WallView {
   const delays = delaysOf(appointments, now);
-  const told = appointments.map((appointment) => ({ appointment, ...readReception(appointment) }));
+  // who is with the doctor found the way: nobody calls them or has them wait any more
+  const told = appointments
+    .map((appointment) => ({ appointment, ...readReception(appointment) }))
+    .filter(({ entered }) => entered === null);
   const since = now.getTime() - staysMinutes * 60_000,
     until = now.getTime() + clocksApartMs;
   const called = told

@@ -47,14 +47,14 @@ async function visit(place: string): Promise<{ id: string; patientId: string }> 
 const receive = async (
   { id, patientId }: { id: string; patientId: string },
   [step, status]: [string, string],
-  more: { called?: string | null; room?: string } = {},
+  more: { called?: string | null; entered?: string | null; room?: string } = {},
 ) => {
   const input = {
     patientId,
     appointmentId: id,
     step,
     status,
-    called: null,
+    ...{ checked: null, called: null, entered: null },
     key: crypto.randomUUID(),
     ...more,
   };

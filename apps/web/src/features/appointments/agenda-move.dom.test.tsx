@@ -32,7 +32,7 @@ const visit = (id: string, time: string, family: string, practitioner: string): 
   },
   end: new Date(Date.parse(`${day}T${time}:00+02:00`) + 30 * 60_000).toISOString(),
   patient: { ...person, id: `patient-${id}`, birthName: family, isHomonym: false },
-  reception: { arrived: null, called: null, left: null },
+  reception: { checked: null, arrived: null, called: null, entered: null, left: null },
   steps: [],
   practitioners: [{ id: practitioner, name: `Dr ${practitioner}` }],
   services: [],

@@ -16,14 +16,14 @@ const visit = (more: Partial<AgendaItem>): AgendaItem => ({
   ...{ reason: null, cancelled: null, patient: null, services: [], rooms: [], resources: [], steps: [] },
   status: 'booked',
   practitioners: [martin],
-  reception: { arrived: null, called: null, left: null },
+  reception: { checked: null, arrived: null, called: null, entered: null, left: null },
   ...more,
 });
 const waits = (due: number, came: number, more: Partial<AgendaItem> = {}): AgendaItem =>
   visit({
     status: 'arrived',
     start: ago(due),
-    reception: { arrived: ago(came), called: null, left: null },
+    reception: { checked: null, arrived: ago(came), called: null, entered: null, left: null },
     ...more,
   });
 
@@ -33,7 +33,13 @@ it('counts from the later of the time that was agreed on and the arrival, for ea
     waits(40, 4),
     waits(25, 25, { practitioners: [petit, martin] }),
     // called, and gone
-    waits(50, 50, { reception: { arrived: ago(50), called: ago(1), left: null } }),
+    waits(50, 50, {
+      reception: { checked: null, arrived: ago(50), called: ago(1), entered: null, left: null },
+    }),
+    // with the doctor, and nobody called them
+    waits(60, 60, {
+      reception: { checked: null, arrived: ago(60), called: null, entered: ago(1), left: null },
+    }),
     waits(90, 90, { status: 'fulfilled' }),
   ];
   expect(delaysOf(items, at)).toEqual([

@@ -9,7 +9,7 @@ export interface Delay {
   waiting: number;
   /** The longest anybody has waited, in minutes. */
   longest: number;
-  /** How late they are: by the longest of those who were due and are not called. Who came late makes nobody late. */
+  /** How late they are: by the longest of those who were due and are neither called nor with them. Who came late makes nobody late. */
   late: number;
   /** They are a whole visit behind. */
   isVisitBehind: boolean;
@@ -22,8 +22,8 @@ const minutesBetween = (from: number, now: number): number =>
 export function delaysOf(items: readonly AgendaItem[], now: number): Delay[] {
   const delays = new Map<string, Delay>();
   for (const { status, start, minutes, reception, practitioners } of items) {
-    const { arrived, called } = reception;
-    if (status !== 'arrived' || arrived === null || called !== null) continue;
+    const { arrived, called, entered } = reception;
+    if (status !== 'arrived' || arrived === null || called !== null || entered !== null) continue;
     const came = Date.parse(arrived);
     const late = minutesBetween(Math.max(Date.parse(start), came), now);
     for (const practitioner of practitioners) {

@@ -16,14 +16,20 @@ const visit = (id: string, time: string, more: Partial<AgendaItem> = {}): Agenda
   practitioners: [martin],
   services: [{ id: 's', name: 'Cardiologie' }],
   rooms: [],
-  reception: { arrived: null, called: null, left: null },
+  reception: { checked: null, arrived: null, called: null, entered: null, left: null },
   ...more,
 });
 const items = [
   visit('a', '08:00', { reason: { text: 'Suivi', codes: [] } }),
   visit('b', '08:30', {
     status: 'arrived',
-    reception: { arrived: '2026-12-03T08:20:00Z', called: null, left: null },
+    reception: {
+      checked: '2026-12-03T08:21:00Z',
+      arrived: '2026-12-03T08:20:00Z',
+      called: null,
+      entered: null,
+      left: null,
+    },
   }),
   visit('c', '09:00', { practitioners: [petit], services: [{ id: 't', name: 'Radiologie' }] }),
   visit('d', '09:30', { status: 'cancelled' }),
@@ -70,7 +76,7 @@ it('has who comes, practitioner by practitioner, with what was said at the desk;
     'Cardiologie',
     '',
   ]);
-  expect(second?.cells.at(-1)).toContain('09:20');
+  expect(second?.cells.at(-1)).toContain('09:20, identité vérifiée');
   expect(patientIds).toEqual(['of-a', 'of-b', 'of-c']);
 });
 

@@ -4,6 +4,7 @@ import type { Block, Printed } from '@keneyapp/bff/pdf/document';
 import type { Formats } from '../../i18n/formats.ts';
 import type { Translators } from '../../i18n/translators.ts';
 import { dayWords } from './day-words.ts';
+import { isChecked } from './is-checked.ts';
 
 /** They are not expected, or not any more. */
 const leftOut: readonly AgendaItem['status'][] = ['cancelled', 'proposed', 'waitlist'];
@@ -106,9 +107,11 @@ export function listOfDay(
   }
   /** What was said at the desk; of who is only expected, room to write. */
   function stateOf({ status, reception }: AgendaItem): string {
-    if (status === 'booked') return '';
+    const checked = isChecked({ status, reception }) && t('reception.checked');
+    if (status === 'booked') return checked || '';
     const arrived = reception.arrived === null ? null : f.time(reception.arrived);
-    return [t(`status.${status}`), arrived].filter(Boolean).join(' ');
+    const state = [t(`status.${status}`), arrived].filter(Boolean).join(' ');
+    return [state, checked].filter(Boolean).join(', ');
   }
 }
 

@@ -6,7 +6,7 @@ import { movedItem, targetOf } from './move-target.ts';
 const item: AgendaItem = {
   ...{ id: 'a', day: '2026-12-01', start: '2026-12-01T08:00:00Z', end: '2026-12-01T08:30:00Z', minutes: 30 },
   ...{ status: 'booked', reason: null, cancelled: null, patient: null, steps: [] },
-  reception: { arrived: null, called: null, left: null },
+  reception: { checked: null, arrived: null, called: null, entered: null, left: null },
   practitioners: [{ id: 'p', name: 'Dr P' }],
   services: [{ id: 'ward', name: 'Cardiologie' }],
   rooms: [{ id: 'echo-1', name: 'Salle 1' }],

@@ -28,6 +28,7 @@ export function ReceptionButtons({ item, isShort = false }: { item: AgendaItem; 
               variant={i === 0 && step !== 'back' ? 'contained' : 'outlined'}
               disabled={isPending}
               loading={pendingStep === step}
+              {...(step === 'check' ? { title: t('checkedHow') } : {})}
               aria-label={t('stepOf', { step: t(`step.${step}`), name })}
               onClick={(event) => {
                 event.stopPropagation();

@@ -17,8 +17,8 @@ const item: AgendaItem = {
   ...{ reason: null, cancelled: null, practitioners: [], services: [], rooms: [], resources: [] },
   status: 'booked',
   patient: { ...person, isHomonym: false },
-  reception: { arrived: null, called: null, left: null },
-  steps: ['arrive', 'miss'],
+  reception: { checked: null, arrived: null, called: null, entered: null, left: null },
+  steps: ['arrive', 'check', 'miss'],
 };
 const after = (): ReceivedView => ({ ...item, status: 'arrived' });
 const open = (
@@ -41,8 +41,52 @@ it('says of somebody expected that they came, as they were shown', async () => {
   await step(/^Arrivée/).click();
   await expect.element(page.getByText(/arrivée notée/).first()).toBeVisible();
   expect(callsOf('appointments.receive')).toMatchObject([
-    { patientId: identity.id, appointmentId: 'a1', step: 'arrive', status: 'booked', called: null },
+    {
+      ...{ patientId: identity.id, appointmentId: 'a1', step: 'arrive', status: 'booked' },
+      ...{ checked: null, called: null, entered: null },
+    },
   ]);
+});
+
+it('says with one click that who they are was checked, and against what', async () => {
+  const { callsOf } = await open({});
+  await expect.element(step(/^Identité vérifiée/)).toHaveAccessibleDescription(/pièce présentée/);
+  await expect.element(page.getByText('identité vérifiée', { exact: true })).not.toBeInTheDocument();
+  await step(/^Identité vérifiée/).click();
+  await expect.element(page.getByText(/vérification d’identité notée/).first()).toBeVisible();
+  expect(callsOf('appointments.receive')).toMatchObject([{ step: 'check', status: 'booked' }]);
+});
+
+it('says in words that who they are was checked, and takes it back without the arrival', async () => {
+  const checked = minutesAgo(2);
+  const { callsOf } = await open({
+    status: 'arrived',
+    steps: ['call', 'enter', 'uncheck', 'leave', 'back'],
+    reception: { ...item.reception, checked, arrived: minutesAgo(4) },
+  });
+  const said = page.getByText('identité vérifiée', { exact: true });
+  await expect.element(said).toBeVisible();
+  // and that it is of this visit
+  await expect
+    .element(said)
+    .toHaveAttribute('title', expect.stringContaining('statut de l’identité ne change pas'));
+  await step(/^Annuler la vérification/).click();
+  await expect.element(page.getByText(/vérification d’identité annulée/).first()).toBeVisible();
+  expect(callsOf('appointments.receive')).toMatchObject([{ step: 'uncheck', status: 'arrived', checked }]);
+});
+
+it('says since when somebody is with the doctor, where nobody waits any more', async () => {
+  const entered = minutesAgo(7);
+  const { callsOf } = await open({
+    status: 'arrived',
+    steps: ['leave', 'back'],
+    reception: { ...item.reception, arrived: minutesAgo(60), called: minutesAgo(9), entered },
+  });
+  await expect.element(page.getByText('en consultation depuis 7 min')).toHaveAttribute('data-level', 'calm');
+  await expect.element(page.getByText(/attend depuis|appel il y a/)).not.toBeInTheDocument();
+  await step(/^Départ/).click();
+  await expect.element(page.getByText(/départ noté/).first()).toBeVisible();
+  expect(callsOf('appointments.receive')).toMatchObject([{ step: 'leave', entered }]);
 });
 
 it.each<[number, string, string]>([
@@ -53,7 +97,7 @@ it.each<[number, string, string]>([
   await open({
     status: 'arrived',
     steps: ['call', 'leave', 'back'],
-    reception: { arrived: minutesAgo(minutes), called: null, left: null },
+    reception: { checked: null, arrived: minutesAgo(minutes), called: null, entered: null, left: null },
   });
   await expect.element(page.getByText(words)).toHaveAttribute('data-level', level);
 });

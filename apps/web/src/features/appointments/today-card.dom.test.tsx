@@ -19,7 +19,7 @@ const items = Array.from({ length: 14 }, (_, i): TodayView['items'][number] => (
   services: [],
   rooms: [],
   resources: [],
-  reception: { arrived: null, called: null, left: null },
+  reception: { checked: null, arrived: null, called: null, entered: null, left: null },
   steps: [],
 }));
 const open = (units: string[], listed: TodayView['items'] = items) =>

@@ -2,6 +2,7 @@ import type { AgendaItem } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { isChecked } from './is-checked.ts';
 
 /** An appointment in words, the same wherever it is shown. `isOwn`: its patient reads them. */
 export function useAppointmentWords(isOwn: boolean) {
@@ -13,8 +14,12 @@ export function useAppointmentWords(isOwn: boolean) {
       t(isOwn && item.status === 'fulfilled' ? 'status.came' : `status.${item.status}`);
     const reason = (item: AgendaItem) => (item.reason ? f.coded(item.reason) : t('noReason'));
     const names = (list: AgendaItem['practitioners']) => list.map(({ name }) => name).join(', ');
+    /** That who they are was checked at the desk, for this visit; empty where it was not. */
+    const checked = (item: Pick<AgendaItem, 'status' | 'reception'>) =>
+      isChecked(item) ? t('reception.checked') : '';
     return {
       status,
+      checked,
       reason,
       names,
       /** What the grid has no room for. */
@@ -49,6 +54,7 @@ export function useAppointmentWords(isOwn: boolean) {
           names(item.practitioners),
           names([...item.services, ...item.rooms]),
           status(item),
+          checked(item),
           item.cancelled && t('cancelledBecause', { reason: item.cancelled }),
         ]
           .filter((part) => part)

@@ -23,7 +23,7 @@ export function useReceive(item: AgendaItem) {
       onSettled: () => queries.invalidateQueries({ queryKey: trpc.appointments.pathKey() }),
     }),
   );
-  const { patient, status } = item;
+  const { patient, status, reception } = item;
   const isKnown = ['pending', 'booked', 'arrived', 'fulfilled', 'noshow'].includes(status);
   return {
     steps: mayReceive && patient && isKnown ? item.steps : [],
@@ -40,7 +40,7 @@ export function useReceive(item: AgendaItem) {
           key: crypto.randomUUID(),
           step,
           status: status as 'booked',
-          called: item.reception.called,
+          ...{ checked: reception.checked, called: reception.called, entered: reception.entered },
           ...(step === 'call' && room ? { room } : {}),
         });
     },

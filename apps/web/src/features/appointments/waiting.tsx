@@ -4,12 +4,13 @@ import { useNow, useTranslations } from 'next-intl';
 import { todayInHospital } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 import { isMissed } from './delays.ts';
+import { isChecked } from './is-checked.ts';
 
 /** From so many minutes on somebody has waited long, and very long. */
 const longMinutes = 15;
 const veryLongMinutes = 30;
 
-/** How long somebody has waited, was called or is late, in words; a colour beside them says how urgent that is. Null: nothing to say. */
+/** How long somebody has waited, since when they are called or with the doctor, or how late they are, in words; a colour beside them says how urgent that is. Null: nothing to say. */
 export function useWaiting({
   status,
   start,
@@ -19,6 +20,8 @@ export function useWaiting({
   const t = useTranslations('appointments.reception');
   const now = useNow({ updateInterval: 30_000 }).getTime();
   const since = (at: string) => Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
+  if (status === 'arrived' && reception.entered !== null)
+    return { words: t('entered', { n: since(reception.entered) }), level: 'calm' as const };
   if (status === 'arrived' && reception.called !== null)
     return { words: t('called', { n: since(reception.called) }), level: 'calm' as const };
   if (status === 'arrived' && reception.arrived !== null) {
@@ -48,6 +51,14 @@ export function Waiting({ item }: { item: AgendaItem }) {
         <span className={styles.waiting} data-level={waiting.level}>
           {waiting.words}
         </span>
+      )}
+      {isChecked(item) && (
+        <>
+          {' '}
+          <span className={styles.waiting} title={t('checkedHow')}>
+            {t('checked')}
+          </span>
+        </>
       )}
     </>
   );

@@ -60,6 +60,7 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Props) {
           {patient?.birthDate && <>{f.date(patient.birthDate)} · </>}
           {item.status !== 'booked' && <span className={styles.state}>{words.status(item)} · </span>}
           {isAtReception(item) && <WaitingWords item={item} />}
+          {words.checked(item) && <>{words.checked(item)} · </>}
           {words.reason(item)}
         </span>
         <span className={styles.heard}>, {words.rest(item)}</span>
