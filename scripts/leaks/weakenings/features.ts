@@ -297,9 +297,9 @@ export const ofFeatures: readonly Weakening[] = [
     edits: [
       {
         file: 'src/features/appointments/openings.ts',
-        within: 'history',
-        find: "ctx.fhir.read('Appointment', appointmentId)",
-        replace: 'Promise.resolve(ctx.patientId)',
+        within: 'assertShown',
+        find: "await fhir.read('Appointment', appointmentId)",
+        replace: 'await Promise.resolve(fhir)',
       },
     ],
     breaks: ['12 booking: what happened'],
