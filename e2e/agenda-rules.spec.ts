@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { startOf } from '@keneyapp/fhir-model/hospital-days';
 import { expect, expectAccessible, test } from './fixtures.ts';
-import { newPatient, type FhirAsSystem, type TestPatient } from './fhir.ts';
+import { newPatient, type FhirAsSystem, type Resource, type TestPatient } from './fhir.ts';
 
 const dayAhead = (ahead: number) =>
   new Date(Date.now() + ahead * 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Paris' });
@@ -15,14 +15,19 @@ const quiet = (() => {
 })();
 const typed = quiet.split('-').reverse().join('/');
 const at = (hour: number) => new Date(startOf(quiet).getTime() + hour * 3_600_000).toISOString();
-const booked = (fhir: FhirAsSystem, who: TestPatient) =>
+const booked = (fhir: FhirAsSystem, who: TestPatient, hour = 10) =>
   fhir.create({
     resourceType: 'Appointment',
     status: 'booked',
-    start: at(10),
-    end: at(10.5),
+    start: at(hour),
+    end: at(hour + 0.5),
     minutesDuration: 30,
-    serviceType: [{ text: 'Consultation de suivi' }],
+    serviceType: [
+      {
+        coding: [{ system: 'https://keneyapp.example/visit-kind', code: 'cardio-suivi' }],
+        text: 'Consultation de suivi',
+      },
+    ],
     participant: [
       { actor: { reference: who.reference }, status: 'accepted' },
       { actor: { reference: 'Practitioner/pract-perrin' }, status: 'accepted' },
@@ -75,6 +80,52 @@ test('an absence says whom it leaves outside before it is saved, and its removal
   await again.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(row).toBeVisible();
   await remove();
+});
+
+test('the day of who is absent goes to a colleague whole, and all of it comes back', async ({
+  signedInPage,
+  fhir,
+}) => {
+  const people = await Promise.all([newPatient(fhir), newPatient(fhir)]);
+  const tomorrow = 24;
+  const visits = await Promise.all(people.map((who, i) => booked(fhir, who, tomorrow + 15 + i)));
+  const doctors = () =>
+    Promise.all(
+      visits.map(async ({ id }) => {
+        const { participant } = (await fhir.read(`Appointment/${id}`)) as {
+          participant?: { actor: { reference: string } }[];
+        };
+        return participant?.flatMap(({ actor: { reference } }) =>
+          reference.startsWith('Practitioner/') ? reference : [],
+        );
+      }),
+    );
+  const page = await signedInPage('secretary');
+  await page.goto('/agenda/absence');
+  const following = new Date(startOf(quiet).getTime() + 36 * 3_600_000).toISOString().slice(0, 10);
+  await page.getByRole('combobox', { name: 'Qui est absent' }).click();
+  await page.getByRole('option', { name: 'Dr Olivier Perrin' }).click();
+  for (const name of ['Du', 'Au (compris)'])
+    await page.getByLabel(name, { exact: true }).fill(following.split('-').reverse().join('/'));
+  // what others wrote occupies within seconds
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Voir les rendez-vous' }).click();
+    for (const { family } of people)
+      await expect(page.getByRole('row').filter({ hasText: new RegExp(family, 'i') })).toBeVisible({
+        timeout: 5_000,
+      });
+  }).toPass();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Déplacer les 2 rendez-vous choisis' }).click();
+  await expect(page.getByText('2 rendez-vous déplacés.')).toBeVisible();
+  expect(await doctors()).toEqual([['Practitioner/pract-medecin'], ['Practitioner/pract-medecin']]);
+  await page.getByRole('button', { name: /^Tout annuler/ }).click();
+  await expect(page.getByText('2 rendez-vous remis à leur place.')).toBeVisible();
+  expect(await doctors()).toEqual([['Practitioner/pract-perrin'], ['Practitioner/pract-perrin']]);
+  for (const { id } of visits) {
+    const now = (await fhir.read(`Appointment/${id}`)) as Resource & { id: string };
+    await fhir.update({ ...now, status: 'cancelled' });
+  }
 });
 
 test('hours that end before they begin are said at their field, and nothing is saved', async ({

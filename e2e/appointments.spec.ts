@@ -12,7 +12,14 @@ const quiet = (() => {
     if (/-(02|09)-/.test(day(ahead)) && new Date(`${day(ahead)}T12:00:00Z`).getUTCDay() === 1)
       return day(ahead);
 })();
-const booked = (fhir: FhirAsSystem, who: TestPatient, time: string, minutes: number, doctor: string) => {
+const booked = (
+  fhir: FhirAsSystem,
+  who: TestPatient,
+  time: string,
+  minutes: number,
+  doctor: string,
+  room?: string,
+) => {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const start = new Date(startOf(quiet).getTime() + (hour * 60 + minute) * 60_000);
   return fhir.create({
@@ -26,6 +33,7 @@ const booked = (fhir: FhirAsSystem, who: TestPatient, time: string, minutes: num
       { actor: { reference: who.reference }, status: 'accepted' },
       { actor: { reference: `Practitioner/${doctor}` }, status: 'accepted' },
       { actor: { reference: 'Location/loc-cardiologie' }, status: 'accepted' },
+      ...(room === undefined ? [] : [{ actor: { reference: `Location/${room}` }, status: 'accepted' }]),
     ],
   });
 };
@@ -217,6 +225,35 @@ test('one drag moves, another lengthens, a colleague sees it, and it is taken ba
     await page.keyboard.press('Escape');
     await page.mouse.up();
     await expect(mine).toHaveAccessibleName(/^11:00/);
+  } finally {
+    await cancelled(fhir, [visit]);
+  }
+});
+
+test('rooms stand side by side, and what takes one goes to the next', async ({ signedInPage, fhir }) => {
+  const who = await newPatient(fhir);
+  const visit = await booked(fhir, who, '16:00', 30, 'pract-perrin', 'loc-echo-1');
+  try {
+    const page = await signedInPage('secretary');
+    await page.goto(`/agenda?from=${quiet}&where=all&who=all`);
+    await page.getByLabel('Professionnel ou salle').selectOption({ label: 'Toutes les salles' });
+    await expect(page).toHaveURL(/room=all/);
+    const room = (n: number) => page.getByRole('list', { name: `Salle d’échographie ${n}` });
+    await expect(room(1)).toContainText(new RegExp(who.family, 'i'));
+    await expect(room(2)).toBeVisible();
+    await expectAccessible(page);
+    await block(page, new RegExp(who.family, 'i')).focus();
+    for (const key of ['m', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await expect(room(2)).toContainText(new RegExp(who.family, 'i'));
+    await expect(page.getByText(/^Déplacé\s: /)).toBeVisible();
+    await expect.poll(() => actorsOf(fhir, visit.id)).toContain('Location/loc-echo-2');
+    const actors = await actorsOf(fhir, visit.id);
+    expect(actors).not.toContain('Location/loc-echo-1');
+    expect(actors).toEqual(expect.arrayContaining(['Practitioner/pract-perrin', 'Location/loc-cardiologie']));
+    // one room, its week
+    await page.getByLabel('Professionnel ou salle').selectOption({ label: 'Salle d’échographie 2' });
+    await page.getByRole('link', { name: 'Semaine', exact: true }).click();
+    await expect(block(page, new RegExp(who.family, 'i'))).toBeVisible();
   } finally {
     await cancelled(fhir, [visit]);
   }

@@ -5,7 +5,7 @@ import {
   type AppointmentsInstance,
 } from '@keneyapp/appointments/plugin';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
-import { startTestBff } from '@keneyapp/config/testing';
+import { besideIt, startTestBff } from '@keneyapp/config/testing';
 import { addDays, dayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { Slot } from '@medplum/fhirtypes';
 import { randomUUID } from 'node:crypto';
@@ -174,7 +174,7 @@ it('what could not be written is written at the next look', async () => {
 
 it('the application does so by itself, with the rights of its background client', async () => {
   await withBookableVisits(system.fhir);
-  const bff = await startTestBff(sandbox, { env: { SLOT_DAYS: '8' } });
+  const bff = await startTestBff(sandbox, { env: { ...(await besideIt()), SLOT_DAYS: '8' } });
   try {
     await vi.waitFor(
       async () => expect((await shown('Practitioner/pract-perrin')).length).toBeGreaterThan(3),

@@ -17,6 +17,7 @@ test('an address and a place are the same thing', () => {
     '/agenda',
     '/agenda?view=day&from=2026-11-24&who=pract-medecin&where=loc-cardiologie&zoom=large',
     '/agenda?who=all',
+    '/agenda?room=loc-echo-1&where=all',
   ]) {
     expect(agendaHref(readParams(Object.fromEntries(new URL(href, 'http://x').searchParams)))).toBe(href);
   }
@@ -27,6 +28,7 @@ test('nonsense in the address is no place', () => {
     view: null,
     from: null,
     who: null,
+    room: null,
     where: null,
     zoom: 'medium',
   });

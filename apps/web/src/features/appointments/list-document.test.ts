@@ -53,7 +53,6 @@ async function list(more: Partial<TodayView> = {}, place: { who?: string; where?
       ...{ at: new Date('2026-12-03T07:15:00Z'), in: words, f: makeFormats('fr', words.common) },
     },
   );
-  // as the BFF takes it
   const tables = made.document.blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
   return { ...made, tables, text: JSON.stringify(made.document) };
 }
