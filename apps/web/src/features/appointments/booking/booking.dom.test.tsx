@@ -218,7 +218,7 @@ it('none of two on one day: the next both are taken with one click', async () =>
   });
   await places
     .getByRole('button', {
-      name: 'Prendre le lun. 1 févr., 09:00–09:30, Dr Olivier Perrin, puis 10:00–10:30, Dr Olivier Perrin',
+      name: 'Prendre le lun. 1er févr., 09:00–09:30, Dr Olivier Perrin, puis 10:00–10:30, Dr Olivier Perrin',
     })
     .click();
   await expect.poll(() => callsOf('appointments.hold')).toHaveLength(1);
