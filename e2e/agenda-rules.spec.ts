@@ -103,8 +103,7 @@ test('the day of who is absent goes to a colleague whole, and all of it comes ba
   const page = await signedInPage('secretary');
   await page.goto('/agenda/absence');
   const following = new Date(startOf(quiet).getTime() + 36 * 3_600_000).toISOString().slice(0, 10);
-  await page.getByRole('combobox', { name: 'Qui est absent' }).click();
-  await page.getByRole('option', { name: 'Dr Olivier Perrin' }).click();
+  await page.getByRole('combobox', { name: 'Qui est absent' }).selectOption({ label: 'Dr Olivier Perrin' });
   for (const name of ['Du', 'Au (compris)'])
     await page.getByLabel(name, { exact: true }).fill(following.split('-').reverse().join('/'));
   // what others wrote occupies within seconds
@@ -117,10 +116,10 @@ test('the day of who is absent goes to a colleague whole, and all of it comes ba
   }).toPass();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Déplacer les 2 rendez-vous choisis' }).click();
-  await expect(page.getByText('2 rendez-vous déplacés.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('2 rendez-vous déplacés.')).toBeVisible();
   expect(await doctors()).toEqual([['Practitioner/pract-medecin'], ['Practitioner/pract-medecin']]);
   await page.getByRole('button', { name: /^Tout annuler/ }).click();
-  await expect(page.getByText('2 rendez-vous remis à leur place.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('2 rendez-vous remis à leur place.')).toBeVisible();
   expect(await doctors()).toEqual([['Practitioner/pract-perrin'], ['Practitioner/pract-perrin']]);
   for (const { id } of visits) {
     const now = (await fhir.read(`Appointment/${id}`)) as Resource & { id: string };
