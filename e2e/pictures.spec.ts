@@ -113,6 +113,21 @@ test(
   },
 );
 
+test('the agenda and a booking', long('the agenda and a booking'), async ({ signedInPage }) => {
+  const page = await signedInPage('secretary', { viewport });
+  // a working day, whatever today is
+  let ahead = 1;
+  const dayAhead = () => new Date(Date.now() + ahead * 86_400_000);
+  while ([0, 6].includes(dayAhead().getUTCDay())) ahead += 1;
+  await page.goto(`/agenda?from=${dayAhead().toISOString().slice(0, 10)}&where=all`);
+  await expect(page.getByText(/Fermé de/).first()).toBeAttached();
+  await page.screenshot(picture('agenda'));
+  await page.goto(`/agenda/new?patient=${demo}&kind=cardio-echo`);
+  const places = page.getByRole('region', { name: 'Créneaux libres' });
+  await expect(places.getByRole('button').first()).toBeVisible();
+  await page.screenshot(picture('booking'));
+});
+
 test('the audit trail', long('the audit trail'), async ({ signedInPage }) => {
   await openChart(await signedInPage('doctor'), demo, 'results');
   const page = await signedInPage('dpo', { viewport });
