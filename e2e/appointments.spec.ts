@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { startOf } from '@keneyapp/fhir-model/hospital-days';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { newPatient, type FhirAsSystem, type Resource, type TestPatient } from './fhir.ts';
+import { dueToday } from './pages/agenda.ts';
 
 const day = (ahead: number) =>
   new Date(Date.now() + ahead * 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Paris' });
@@ -109,17 +110,7 @@ test('who arrives is received with one click, waits in words, is called and leav
   fhir,
 }) => {
   const who = await newPatient(fhir);
-  const start = new Date(Date.now() - 20 * 60_000);
-  const visit = await fhir.create({
-    resourceType: 'Appointment',
-    status: 'booked',
-    start: start.toISOString(),
-    end: new Date(start.getTime() + 15 * 60_000).toISOString(),
-    participant: [
-      { actor: { reference: who.reference }, status: 'accepted' },
-      { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
-    ],
-  });
+  const visit = await dueToday(fhir, who, 20);
   try {
     const page = await signedInPage('secretary');
     await page.goto('/agenda?view=list&where=all');

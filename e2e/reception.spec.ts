@@ -1,24 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { newPatient } from './fhir.ts';
+import { dueToday } from './pages/agenda.ts';
 
 test('the screen of the waiting room calls by ticket, to a room, and names nobody', async ({
   signedInPage,
   fhir,
 }) => {
   const who = await newPatient(fhir);
-  const start = new Date(Date.now() - 5 * 60_000);
-  const visit = await fhir.create({
-    resourceType: 'Appointment',
-    status: 'booked',
-    start: start.toISOString(),
-    end: new Date(start.getTime() + 15 * 60_000).toISOString(),
-    participant: [
-      { actor: { reference: who.reference }, status: 'accepted' },
-      { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
-      { actor: { reference: 'Location/loc-cardiologie' }, status: 'accepted' },
-    ],
-  });
+  const visit = await dueToday(fhir, who, 5, ['Location/loc-cardiologie']);
   try {
     const wall = await signedInPage('secretary');
     await wall.goto('/agenda/wall?unit=org-cardiologie');
@@ -79,17 +69,7 @@ test('a step at the desk shows on the doctor’s screen without a reload, and wh
   fhir,
 }) => {
   const who = await newPatient(fhir);
-  const start = new Date(Date.now() - 20 * 60_000);
-  const visit = await fhir.create({
-    resourceType: 'Appointment',
-    status: 'booked',
-    start: start.toISOString(),
-    end: new Date(start.getTime() + 15 * 60_000).toISOString(),
-    participant: [
-      { actor: { reference: who.reference }, status: 'accepted' },
-      { actor: { reference: 'Practitioner/pract-medecin' }, status: 'accepted' },
-    ],
-  });
+  const visit = await dueToday(fhir, who, 20);
   try {
     const desk = await signedInPage('secretary');
     await desk.goto('/agenda?view=list&where=all');

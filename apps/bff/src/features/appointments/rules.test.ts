@@ -1,3 +1,4 @@
+// Long because its cases share one hospital, its agendas and who keeps them.
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { callQuery, signInOverHttp, type RunningBff, type RunningSandbox } from '@keneyapp/config/testing';
 import type { FhirClient } from '@keneyapp/fhir-client';

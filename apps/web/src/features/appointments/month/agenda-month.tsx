@@ -60,7 +60,7 @@ export function AgendaMonth({ place, today }: { place: AgendaParams; today: stri
         <AgendaMoves place={place} view="month" span={span} today={today} />
         {data && (
           <AgendaFilters
-            place={place}
+            place={{ ...place, room: null }}
             who={asked.practitionerId}
             own={null}
             practitioners={data.practitioners}
