@@ -1,5 +1,7 @@
 import type { AgendaChange } from '@keneyapp/appointments/client';
+import { isInstant } from '@keneyapp/fhir-model/dates';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Appointment } from '@medplum/fhirtypes';
 import type { PractitionerOf } from './occupies.ts';
 
@@ -13,10 +15,11 @@ export function touchedBy(
   { start, participant = [] }: Appointment,
   practitionerOf: PractitionerOf = new Map(),
 ): AgendaChange[] {
-  if (start === undefined || Number.isNaN(Date.parse(start))) return [];
+  if (!isInstant(start)) return [];
   const day = dayOf(new Date(start));
   const resources = participant.flatMap(({ actor }) => {
-    const reference = practitionerOf.get(actor?.reference ?? '') ?? actor?.reference ?? '';
+    const named = referenceKey(actor?.reference ?? '') ?? '';
+    const reference = practitionerOf.get(named) ?? named;
     return isTold.test(reference) ? reference : [];
   });
   return [...new Set(resources)].map((resource) => ({ resource, day }));

@@ -77,6 +77,11 @@ it('has who comes, practitioner by practitioner, with what was said at the desk;
   expect(patientIds).toEqual(['of-a', 'of-b', 'of-c']);
 });
 
+it('says the room too', async () => {
+  const items = view.items.map((item) => ({ ...item, rooms: [{ id: 'r', name: 'Salle 1' }] }));
+  expect((await list({ items })).tables[0]?.rows[0]?.cells[3]).toBe('Cardiologie, Salle 1');
+});
+
 it('of a visit whose reason its reader may not know it has none', async () => {
   const { tables } = await list();
   expect(tables[0]?.rows[1]?.cells[2]).toBe('');

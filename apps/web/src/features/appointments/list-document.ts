@@ -102,8 +102,8 @@ export function listOfDay(
   function reasonOf({ reason }: AgendaItem): string {
     return reason ? (f.coded(reason) ?? '') : '';
   }
-  function placeOf({ services }: AgendaItem): string {
-    return services.map(({ name }) => name).join(', ');
+  function placeOf({ services, rooms }: AgendaItem): string {
+    return [...services, ...rooms].map(({ name }) => name).join(', ');
   }
   /** What was said at the desk; of who is only expected, room to write. */
   function stateOf({ status, reception }: AgendaItem): string {
