@@ -1,0 +1,16 @@
+export {
+  emptyRegimen,
+  emptyStep,
+  mealTimes,
+  regimenRoutes,
+  weekdays,
+  type AsNeeded,
+  type Dose,
+  type MealTime,
+  type Regimen,
+  type RegimenRoute,
+  type RegimenStep,
+  type RegimenTiming,
+  type TimeUnit,
+  type Weekday,
+} from './regimen.ts';
