@@ -1,5 +1,6 @@
 import { defaultShouldDehydrateQuery, notifyManager, QueryClient } from '@tanstack/react-query';
 import { errorCode, isNotConfirmed } from './error.ts';
+import { pack, unpack } from './packed.ts';
 import { offlineMutations, mayGoAgain } from './without-connection.ts';
 
 // "being sent" is known before the next event: by a timer, as is the default, the second click of a double click comes first
@@ -30,7 +31,9 @@ export function makeQueryClient(): QueryClient {
       },
       dehydrate: {
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'error',
+        serializeData: pack,
       },
+      hydrate: { deserializeData: unpack },
     },
   });
 }
