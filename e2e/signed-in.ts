@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { APIRequest, APIRequestContext, APIResponse, BrowserContext } from '@playwright/test';
 import { password } from './accounts.ts';
 import type { StackUnderTest } from './stack.ts';
@@ -23,9 +24,11 @@ export async function signedInState(
     });
     const { url } = (await started.json()) as { url: string };
     let page = await http.get(url);
-    // Keycloak lets an account sign in once at a time and shows its form again to the second
-    for (let tries = 0; !isOver(page, publicUrl) && tries < 6; tries += 1)
+    // Keycloak lets an account sign in once at a time and shows its form again to the second, at once: the first needs its time
+    for (let tries = 0; !isOver(page, publicUrl) && tries < 6; tries += 1) {
+      await pause(tries * 400);
       page = await fillIn(http, page, username);
+    }
     const state = await http.storageState();
     const session = await http.get('/bff/session', { headers: { 'x-keneya-request': '1' } });
     if (!session.ok())
