@@ -96,10 +96,7 @@ test('opens on today in the own units; a week and a list of the same, each with 
   await page.getByRole('combobox', { name: 'Service' }).selectOption('all');
   await expect(page).toHaveURL(/where=all/);
   await expect(page.getByRole('heading', { level: 2, name: /^Semaine du/ })).toBeVisible();
-  await page
-    .getByRole('link', { name: 'Détail des heures' })
-    .or(page.getByRole('link', { name: 'L', exact: true }))
-    .click();
+  await page.getByRole('link', { name: 'Détail', exact: true }).click();
   await expect(page).toHaveURL(/zoom=large/);
   await page.getByRole('link', { name: 'Liste', exact: true }).click();
   await expect(page.getByRole('columnheader', { name: 'Patient' }).first()).toBeVisible();

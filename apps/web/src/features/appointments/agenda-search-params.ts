@@ -48,8 +48,8 @@ const write = createSerializer(agendaParams);
 export const readParams = (query: Query): AgendaParams =>
   load(Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string')));
 /** The same of one day on paper. */
-export const dayListHref = (place: Pick<AgendaParams, 'who' | 'where'>, day: string): string =>
-  write('/agenda/list', { who: place.who, where: place.where, from: day });
+export const dayListHref = (place: Pick<AgendaParams, 'who' | 'room' | 'where'>, day: string): string =>
+  write('/agenda/list', { who: place.who, room: place.room, where: place.where, from: day });
 /** People's, where no room is said. */
 export const agendaHref = (place: Omit<AgendaParams, 'room'> & Partial<Pick<AgendaParams, 'room'>>): string =>
   write('/agenda', place);

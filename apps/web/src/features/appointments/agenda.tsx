@@ -27,6 +27,7 @@ import {
   type AgendaParams,
 } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
+import { isChosen, type Chosen } from './chosen.ts';
 import { AgendaMonth } from './month/agenda-month.tsx';
 import { useLiveAgenda } from './use-live-agenda.ts';
 import { useBookable, useOpenings } from './use-openings.ts';
@@ -69,7 +70,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
   const room = isOwn ? null : place.room;
   const where = isOwn || [ownUnits, everywhere].includes(place.where ?? ownUnits) ? null : place.where;
   const items = useMemo(
-    () => (data?.items ?? []).filter((item) => matches(item, { who, room, where })),
+    () => (data?.items ?? []).filter((item) => isChosen(item, { who, room, where })),
     [data, who, room, where],
   );
   // of a week the list of today, where it is in it
@@ -111,7 +112,7 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
       >
         <AgendaLinks here="agenda" />
         {!isOwn && (
-          <DeskLinks list={{ day: listed, href: dayListHref({ who, where: place.where }, listed) }} />
+          <DeskLinks list={{ day: listed, href: dayListHref({ who, room, where: place.where }, listed) }} />
         )}
         {rights['appointments.book'] && <BookLink from={span.from > today ? span.from : null} />}
       </PageHeader>
@@ -183,26 +184,13 @@ function AgendaSpan({ place, today }: { place: AgendaParams; today: string }) {
   );
 }
 
-interface Chosen {
-  who: string | null;
-  room: string | null;
-}
-
-function matches(item: AgendaItem, { who, room, where }: Chosen & { where: string | null }): boolean {
-  return (
-    (who === null || item.practitioners.some((p) => p.id === who)) &&
-    (room === null || (room === allRooms ? item.rooms.length > 0 : item.rooms.some((r) => r.id === room))) &&
-    (where === null || item.services.some((s) => s.id === where))
-  );
-}
-
 /** Whom or what the columns of a day are of. */
 function shownOf({
   who,
   room,
   practitioners,
   rooms,
-}: Chosen & { practitioners: readonly Named[]; rooms: readonly Named[] }): Shown {
+}: Pick<Chosen, 'who' | 'room'> & { practitioners: readonly Named[]; rooms: readonly Named[] }): Shown {
   const one = room ?? who;
   const isOne = one !== null && room !== allRooms;
   const all = room === null ? peopleOf(practitioners) : roomsOf(rooms);

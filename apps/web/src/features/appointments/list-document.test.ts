@@ -44,12 +44,16 @@ const view: TodayView = {
   ],
   units: ['Cardiologie'],
 };
-async function list(more: Partial<TodayView> = {}, place: { who?: string; where?: string } = {}) {
+async function list(
+  more: Partial<TodayView> = {},
+  place: { who?: string; room?: string; where?: string } = {},
+) {
   const words = await translatorsOf('fr');
   const made = listOfDay(
     { ...view, ...more },
     {
-      ...{ who: place.who ?? null, where: place.where ?? null, me: { displayName: 'Sophie Martin' } },
+      ...{ who: place.who ?? null, room: place.room ?? null, where: place.where ?? null },
+      me: { displayName: 'Sophie Martin' },
       ...{ at: new Date('2026-12-03T07:15:00Z'), in: words, f: makeFormats('fr', words.common) },
     },
   );
@@ -91,6 +95,14 @@ it('is of one practitioner or one service where these are asked for', async () =
   expect((await list({}, { who: 'p' })).patientIds).toEqual(['of-c']);
   const { patientIds, document } = await list({}, { where: 't' });
   expect([patientIds, document.identity.lines]).toEqual([['of-c'], ['Radiologie']]);
+});
+
+it('is of one room, or of whoever goes to one, where that is asked for', async () => {
+  const rooms = [{ id: 'r', name: 'Salle 1' }];
+  const items = view.items.map((item) => (item.id === 'c' ? { ...item, rooms } : item));
+  const { patientIds, document } = await list({ items, rooms }, { room: 'r' });
+  expect([patientIds, document.identity.lines]).toEqual([['of-c'], ['Cardiologie, Salle 1']]);
+  expect((await list({ items, rooms }, { room: 'all' })).patientIds).toEqual(['of-c']);
 });
 
 it('says that it is not all, and that nobody comes', async () => {

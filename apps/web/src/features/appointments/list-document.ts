@@ -4,15 +4,13 @@ import type { Block, Printed } from '@keneyapp/bff/pdf/document';
 import type { Formats } from '../../i18n/formats.ts';
 import type { Translators } from '../../i18n/translators.ts';
 import { dayWords } from './day-words.ts';
+import { isChosen, type Chosen } from './chosen.ts';
 import { isChecked } from './is-checked.ts';
 
 /** They are not expected, or not any more. */
 const leftOut: readonly AgendaItem['status'][] = ['cancelled', 'proposed', 'waitlist'];
 
-interface Words {
-  /** Ids: of one practitioner, of one service; null: of all that were read. */
-  who: string | null;
-  where: string | null;
+interface Words extends Chosen {
   me: Pick<Me, 'displayName'>;
   at: Date;
   in: Translators;
@@ -22,19 +20,18 @@ interface Words {
 /** Who comes on a day, practitioner by practitioner, as its reader is shown it: what they may not know of a visit is not there. */
 export function listOfDay(
   view: TodayView,
-  { who, where, me, at, in: { appointments: t, common: c }, f }: Words,
+  { who, room, where, me, at, in: { appointments: t, common: c }, f }: Words,
 ): { document: Omit<Printed, 'issuer'>; patientIds: string[] } {
   const items = view.items.filter(
-    ({ status, practitioners, services }) =>
-      !leftOut.includes(status) &&
-      (who === null || practitioners.some(({ id }) => id === who)) &&
-      (where === null || services.some(({ id }) => id === where)),
+    (item) => !leftOut.includes(item.status) && isChosen(item, { who, room, where }),
   );
   const day = dayWords(f.locale, view.from, {
     ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   });
-  const place =
-    where === null ? view.units : view.services.flatMap(({ id, name }) => (id === where ? name : []));
+  const place = [
+    ...(where === null ? view.units : view.services.flatMap(({ id, name }) => (id === where ? name : []))),
+    ...view.rooms.flatMap(({ id, name }) => (id === room ? name : [])),
+  ];
   const groups = groupsOf(items, view.practitioners, who);
   const document: Omit<Printed, 'issuer'> = {
     language: f.locale,

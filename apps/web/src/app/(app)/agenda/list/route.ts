@@ -14,7 +14,7 @@ import { asCallError } from '../../../../trpc/error.ts';
 import { makePdf } from '../../../../trpc/make-pdf.ts';
 import { getQueryClient, trpc } from '../../../../trpc/server.ts';
 
-/** `GET /agenda/list?from=…&who=…&where=…`: who comes on a day, to be printed at the desk; no frame or link of another site. */
+/** `GET /agenda/list?from=…&who=…&room=…&where=…`: who comes on a day, to be printed at the desk; no frame or link of another site. */
 export async function GET(request: Request): Promise<Response> {
   const site = request.headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin' && site !== 'none') return refused(403, 'cross-site');
@@ -38,6 +38,7 @@ export async function GET(request: Request): Promise<Response> {
     const at = new Date();
     const { document, patientIds } = listOfDay(view, {
       who: place.who === 'all' ? null : place.who,
+      room: place.room,
       where: [ownUnits, everywhere].includes(where) ? null : where,
       ...{ me, at, in: words, f: makeFormats(locale, words.common) },
     });
