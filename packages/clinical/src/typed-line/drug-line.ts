@@ -20,6 +20,7 @@ export class DrugLine {
   private gap: Of<'gap'> | null = null;
   private max: Of<'max'> | null = null;
   private isContinuous = false;
+  private isInjected = false;
   /** A plus was said: what follows goes into the bag. */
   private additive: { text: string; dose: Dose | null } | null = null;
   private afterPlus: Span | null = null;
@@ -37,6 +38,9 @@ export class DrugLine {
     this.steps.push(newStep({ start: 0, end: 0 }));
     this.isContinuous = elements.some(
       (one) => one.is === 'route' && ['seringue électrique', 'en continu'].includes(one.note),
+    );
+    this.isInjected = elements.some(
+      (one) => one.is === 'route' && ['subcutaneous', 'intramuscular'].includes(one.route),
     );
     let before: Element | undefined;
     for (const element of elements) {
@@ -79,6 +83,7 @@ export class DrugLine {
       case 'every':
         return this.readEvery(element, before);
       case 'per':
+        if (element.unit === 'd' && before?.is === 'amount' && this.runsADay(before)) return;
         if (step.per || before?.is !== 'amount') return this.fail('ambiguous-rhythm', element);
         step.per = element;
         return;
@@ -197,12 +202,23 @@ export class DrugLine {
         amount.rate = { value: every.value, unit: per };
         return;
       }
+      // units of insulin or heparin "/24 h" run all day, or are one injection
+      if (amount.dose.unit === '[iU]' && every.unit === 'h' && every.value === 24 && !this.isInjected)
+        return this.fail('ambiguous-rhythm', element);
       // of a hundred millilitres it cannot be told whether they run so long or are given so often
       if (amount.dose.unit === 'mL' && Number(amount.dose.value) >= 100)
         return this.fail('ambiguous-rhythm', element);
     }
     if (element.isPlain) return this.fail('ambiguous-rhythm', element);
     step.timing.every = every;
+  }
+
+  /** Litres a day run; `1 L/j`. */
+  private runsADay({ start }: Of<'amount'>): boolean {
+    const amount = this.step.amounts.at(-1);
+    if (amount?.start !== start || !this.isBag(amount) || amount.doseMax || amount.rate) return false;
+    amount.rate = { value: 1, unit: 'd' };
+    return true;
   }
 
   /** Fluid that runs: litres, or millilitres of what is named by its per cent. */

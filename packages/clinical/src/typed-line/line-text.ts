@@ -13,7 +13,8 @@ export class LineText {
   constructor(typed: string) {
     this.typed = typed;
     const { folded, origin } = fold(typed);
-    this.folded = folded;
+    // signs of multiplication
+    this.folded = folded.replaceAll(/[×*]/g, 'x');
     this.origin = origin;
   }
 

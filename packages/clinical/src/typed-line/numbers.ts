@@ -2,7 +2,8 @@
 export const number = String.raw`(?:\d{1,3}(?:\s\d{3})+(?![\d.,])|\d+(?:[.,]\d+)?|(?<![\p{L}\d])[.,]\d+)`;
 /** Numbers in words and fractions, for what is counted. */
 export const counted = String.raw`(?:\d+\s*(?:½|\s1/2)|½|1/[24](?!\d)|${number}|une?\s+demie?|une?|deux|trois|quatre|demie?)`;
-export const ends = String.raw`(?![\p{L}\d])`;
+/** Where a word ends: also before how often, `1gx3/j`. */
+export const ends = String.raw`(?:(?![\p{L}\d])|(?=x\s*\d))`;
 
 const words: Record<string, string> = {
   un: '1',

@@ -25,36 +25,34 @@ export interface Span {
   end: number;
 }
 
-export const lineErrors = [
-  'ambiguous-drug',
-  'ambiguous-kind',
-  'ambiguous-number',
-  'ambiguous-rhythm',
-  'ambiguous-test',
-  'ambiguous-time',
-  'ambiguous-unit',
-  'dangerous-abbreviation',
-  'divided-dose',
-  'impossible-number',
-  'incomplete-pressure',
-  'max-without-as-needed',
-  'missing-dose',
-  'missing-unit',
-  'missing-value',
-  'not-for-drugs',
-  'not-for-tests',
-  'nothing-named',
-  'two-doses',
-  'two-drugs',
-  'two-durations',
-  'two-rhythms',
-  'two-routes',
-  'two-times',
-  'two-values',
-  'uneven-doses',
-  'unknown-word',
-] as const;
-export type LineErrorCode = (typeof lineErrors)[number];
+export type LineErrorCode =
+  | 'ambiguous-drug'
+  | 'ambiguous-kind'
+  | 'ambiguous-number'
+  | 'ambiguous-rhythm'
+  | 'ambiguous-test'
+  | 'ambiguous-time'
+  | 'ambiguous-unit'
+  | 'dangerous-abbreviation'
+  | 'divided-dose'
+  | 'impossible-number'
+  | 'incomplete-pressure'
+  | 'max-without-as-needed'
+  | 'missing-dose'
+  | 'missing-unit'
+  | 'missing-value'
+  | 'not-for-drugs'
+  | 'not-for-tests'
+  | 'nothing-named'
+  | 'two-doses'
+  | 'two-drugs'
+  | 'two-durations'
+  | 'two-rhythms'
+  | 'two-routes'
+  | 'two-times'
+  | 'two-values'
+  | 'uneven-doses'
+  | 'unknown-word';
 
 export interface LineError extends Span {
   code: LineErrorCode;

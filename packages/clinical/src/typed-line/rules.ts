@@ -122,7 +122,7 @@ export const rules: readonly Rule[] = [
     String.raw`(?<lead>si\s+|en cas (?:de\s+|d'))${oneCondition}(?:\s*(?:,|ou|et)\s*${oneCondition})*`,
     ({ lead = '' }) => ({ is: 'condition', from: lead.length }),
   ),
-  rule(String.raw`(?:si|en cas de)${ends}`, () => ({ is: 'filler' })),
+  rule(String.raw`(?:si|en cas de)${ends}`, () => wrong('missing-value')),
   rule(String.raw`${maxWords}(?<n>${counted})\s*(?<unit>${units})${ends}${aDay}`, ({ n = '', unit = '' }) => {
     const dose = doseOf(n, unitOf(unit) ?? '');
     return typeof dose === 'string' ? wrong(dose) : { is: 'max', max: dose };
@@ -131,7 +131,9 @@ export const rules: readonly Rule[] = [
     Number(n) > 0 ? { is: 'max', max: { value: n, unit: '{prise}' } } : wrong('impossible-number'),
   ),
   rule(String.raw`${maxWords}${counted}\s*(?:${units})${ends}`, () => wrong('ambiguous-rhythm')),
-  rule(maxWords, () => ({ is: 'filler' })),
+  rule(String.raw`(?:max(?:imum|i)?\.?|sans depasser|ne pas depasser|dose max(?:imale)?)${ends}`, () =>
+    wrong('missing-value'),
+  ),
   rule(
     String.raw`(?:(?:a )?espac(?:e[rz]?|ees?|es|ant)(?: les prises)?(?: d'au moins| de| d')?|(?:avec )?(?:un )?intervalle(?: min(?:imum|imal)?)?(?: de| d')?)\s*(?<n>\d+)\s*(?<unit>h(?:eures?)?|min(?:utes?)?)${ends}(?: minimum| min| au moins)?`,
     (groups) => gapOf(groups),

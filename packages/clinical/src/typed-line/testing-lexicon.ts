@@ -45,6 +45,7 @@ const inAnyOrder = (substance: string): string =>
 
 /** Substances and names of the whole BDPM; a name that stands for different substances has several meanings. */
 export function bdpmLexicon(): Lexicon {
+  const namesOf = new Map<string, string[]>();
   const substancesOf = new Map<string, Set<string>>();
   const bySubstance = new Map<string, Candidate>();
   const ofElement = new Map<string, Map<string, Candidate>>();
@@ -52,6 +53,7 @@ export function bdpmLexicon(): Lexicon {
   for (const [cis = '', , code = '', substance = '', , , nature = ''] of rowsOf('CIS_COMPO_bdpm-2022.txt')) {
     if (substance === '') continue;
     const name = substanceName(substance);
+    namesOf.set(cis, [...(namesOf.get(cis) ?? []), name]);
     if (nature === 'SA' || nature === 'FT') bySubstance.set(name, candidate('substance', code, name));
     if (elements.test(name)) {
       const known = ofElement.get(name) ?? new Map<string, Candidate>();
@@ -60,6 +62,7 @@ export function bdpmLexicon(): Lexicon {
     if (nature === 'SA')
       substancesOf.set(cis, (substancesOf.get(cis) ?? new Set()).add(inAnyOrder(substance)));
   }
+  const prolonged = new Set<string>();
   const byName = new Map<string, Map<string, Candidate>>();
   const byFirstWord = new Map<string, Map<string, Candidate>>();
   const products = rowsOf('CIS_bdpm.txt');
@@ -68,6 +71,7 @@ export function bdpmLexicon(): Lexicon {
     // the file of compositions is older: what it does not know says nothing of what a name stands for
     const substances = substancesOf.get(cis);
     if (!substances) continue;
+    if (/\bL\.?P\b/.test(denomination)) for (const name of namesOf.get(cis) ?? []) prolonged.add(name);
     const made = [...substances].sort().join('+');
     const words = foldedWords(/^[^\d,]*/.exec(denomination)?.[0] ?? '').split(' ');
     const first = words[0] ?? '';
@@ -83,23 +87,28 @@ export function bdpmLexicon(): Lexicon {
       words.pop();
     }
   }
+  const drugs = (words: string): readonly Candidate[] => {
+    const name = foldedWords(words);
+    // prolonged release, where there is such a product
+    const released = /^(.+) (?:lp|l p)$/.exec(name)?.[1];
+    if (released !== undefined && prolonged.has(released))
+      return drugs(released).map((one) => ({ ...one, display: `${one.display} lp` }));
+    const meant = abbreviations[name];
+    const found = bySubstance.get(meant ?? name);
+    if (meant !== undefined) return [candidate('abbreviation', meant, name)];
+    const salts = [...(ofElement.get(name)?.values() ?? [])];
+    if (salts.length > 0) return salts;
+    if (found) return [found];
+    const named = [...(byName.get(name)?.values() ?? [])];
+    if (named.length > 0) return named;
+    // a family of drugs is several; what begins like one drug alone is not called so
+    const family = [...bySubstance.values()].filter(({ display }) => display.startsWith(`${name} `));
+    if (family.length > 0) return family.length > 1 ? family : [];
+    // SYMBICORT TURBUHALER is called Symbicort as well, where all that begin so are of the same substances
+    return [...(byFirstWord.get(name)?.values() ?? [])];
+  };
   return {
-    drugs: (words) => {
-      const name = foldedWords(words);
-      const meant = abbreviations[name];
-      const found = bySubstance.get(meant ?? name);
-      if (meant !== undefined) return [candidate('abbreviation', meant, name)];
-      const salts = [...(ofElement.get(name)?.values() ?? [])];
-      if (salts.length > 0) return salts;
-      if (found) return [found];
-      const named = [...(byName.get(name)?.values() ?? [])];
-      if (named.length > 0) return named;
-      // a family of drugs is several; what begins like one drug alone is not called so
-      const family = [...bySubstance.values()].filter(({ display }) => display.startsWith(`${name} `));
-      if (family.length > 0) return family.length > 1 ? family : [];
-      // SYMBICORT TURBUHALER is called Symbicort as well, where all that begin so are of the same substances
-      return [...(byFirstWord.get(name)?.values() ?? [])];
-    },
+    drugs,
     tests: (words) => {
       const code = tests[foldedWords(words)];
       return code === undefined ? [] : [candidate('test', code, code)];

@@ -46,7 +46,7 @@ const units: Record<VitalSign, readonly (readonly [RegExp, (value: number) => nu
     [/g\s*\/\s*l/uy, same],
     [/mg\s*\/\s*dl/uy, (mg) => mg / 100],
     // https://ucum.org: glucose has 180.156 g a mole
-    [/mmol\s*\/\s*l/uy, (mmol) => mmol * 0.180156],
+    [/mmol\s*\/\s*l/uy, (mmol) => roundTo(mmol * 0.180156, 2)],
   ],
   weight: [
     [/kg|kilos?/uy, same],
@@ -127,7 +127,8 @@ type Taken = Span & { isTwice: boolean };
 /** Puts it in, unless it was said before. */
 function put(reading: VitalsReading, sign: VitalSign, found: number): boolean {
   if (reading.values[sign] !== undefined) return true;
-  reading.values[sign] = roundTo(found, vitalDefinitions[sign].decimals);
+  // the digits as typed, without what binary numbers add to ten times 14.3
+  reading.values[sign] = roundTo(found, 4);
   return false;
 }
 
