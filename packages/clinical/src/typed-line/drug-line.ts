@@ -59,6 +59,9 @@ export class DrugLine {
       strength ??= found;
     }
     this.judgeAsNeeded();
+    // only a bag has something added to it; else it is another order
+    const hasVolume = this.steps[0]?.amounts.some(({ dose: { unit } }) => unit === 'L' || unit === 'mL');
+    for (const one of hasVolume ? [] : elements) if (one.is === 'plus') this.fail('two-drugs', one);
     return this.drug?.candidate
       ? { kind: 'drug', drug: this.drug.candidate, strength, regimen: this.regimen }
       : null;

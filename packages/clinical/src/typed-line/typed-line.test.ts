@@ -54,6 +54,11 @@ describe.skipIf(noBdpm)(leftOut('typed lines over the whole BDPM', noBdpm), () =
     }
   });
 
+  it('adds to a bag only: a second drug is another order', () => {
+    const line = 'paracétamol 1 g + oxycodone 5 mg /4h';
+    expect(shown(line, read(line))).toBe('E two-drugs@+');
+  });
+
   it('takes less than 50 ms a key', () => {
     const lines = rows.slice(0, 60).map(([line]) => line);
     const began = performance.now();
