@@ -17,7 +17,9 @@ import { normalRange, parseState, personOf, type FormState, type Sign } from './
 import { ConsciousnessField, OxygenFields } from './oxygen-fields.tsx';
 import { RestoredNotice } from './restored-notice.tsx';
 import { SetPreview } from './set-preview.tsx';
+import { TypedLine } from './typed-line.tsx';
 import { useRecordForm, type RecordFieldsProps } from './use-record-form.ts';
+import { useTypedLine } from './use-typed-line.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VitalNumber } from './vital-number.tsx';
 
@@ -44,6 +46,7 @@ export function RecordFields(props: RecordFieldsProps) {
   });
   const person = personOf(subject, { oxygenSource, spo2Scale });
   const needsHead = subject.ageMonths !== null && subject.ageMonths < 36;
+  const line = useTypedLine(form, { hasHead: needsHead });
   const isOld = useIsOld();
   /** The last value; one that no longer stands for now with its day. */
   const previous = (m: Measure | undefined) => {
@@ -82,7 +85,10 @@ export function RecordFields(props: RecordFieldsProps) {
       form={form}
       label={t('form.title')}
       draft={draft}
-      onSubmit={submit}
+      onSubmit={() => {
+        // what stands in the line alone would not be saved
+        if (line.isDone()) submit();
+      }}
       onClose={onClose}
       save={t('form.save')}
       saving={saving}
@@ -107,6 +113,7 @@ export function RecordFields(props: RecordFieldsProps) {
         </>
       }
     >
+      <TypedLine line={line} />
       <FieldGroup legend={t('form.groups.score')}>
         {scored.map(number)}
         <OxygenFields form={form} mayBeEmpty hint={previous(latest.oxygen)} />
