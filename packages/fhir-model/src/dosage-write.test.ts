@@ -140,7 +140,7 @@ function regimensFrom(seed: number, count: number): Regimen[] {
       ...part(() => ({ at: some(mealTimes) })),
       ...part(() => ({ clock: some(['08:00', '12:30', '20:00']) })),
       ...part(() => ({ days: some(weekdays) })),
-      ...part(() => ({ once: true })),
+      ...part(() => ({ once: true as const })),
     };
     return Object.keys(made).length > 0 ? made : null;
   };
