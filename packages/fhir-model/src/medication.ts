@@ -110,9 +110,7 @@ const isOngoing = (status: string) => oneOf(currentStatuses, status) !== null;
 export function readRequest(request: MedicationRequest, lookup: Lookup, now: Date): MedicationLine {
   const dosages = readDosages(request.dosageInstruction);
   const status = oneOf(requestStatuses, request.status) ?? 'unknown';
-  const changed = request.extension?.find(({ url }) => url === requestExtensions.statusChanged);
-  const end =
-    (ended.includes(status) ? date(changed?.valueDateTime) : null) ?? latest(dosages.map((d) => d.end));
+  const end = endOf(request, status, latest(dosages.map((d) => d.end)));
   const isReported = request.reportedBoolean ?? request.reportedReference !== undefined;
   const isProhibited = request.doNotPerform === true;
   const isInForce = isOngoing(status) && !isOver(end, now);
@@ -198,6 +196,13 @@ export function readStatement(statement: MedicationStatement, lookup: Lookup, no
     reasons: reasonsOf(statement.reasonCode, statement.reasonReference, lookup, statement),
     note: notes(statement.note),
   };
+}
+
+/** When it ended: on its day, or when it was stopped before that. */
+function endOf({ extension }: MedicationRequest, status: string, planned: string | null): string | null {
+  const changed = extension?.find(({ url }) => url === requestExtensions.statusChanged);
+  const at = ended.includes(status) ? date(changed?.valueDateTime) : null;
+  return at === null || (planned !== null && isOver(planned, new Date(at))) ? planned : at;
 }
 
 /** Where it is taken, and the categories that say something else. */

@@ -1,3 +1,4 @@
+// One long file: all of its cases need one sandbox with a terminology of drugs, which takes seconds to start.
 import type { FhirClient } from '@keneyapp/fhir-client';
 import {
   callMutation,
@@ -266,6 +267,40 @@ describe('a former prescription', () => {
     expect(now.status).toBe('active');
     expect(issuesOf(await renew(addDays(today, 7)))).toEqual(['lines.0.former changed-meanwhile']);
     expect(issuesOf(await renew(addDays(today, 7), now.meta?.versionId))).toEqual(['lines.0.former renewed']);
+  });
+
+  it('whose time is over is not stopped any more, and renewed it keeps its own end', async () => {
+    const written = await prescribed();
+    const [dosage] = written.dosageInstruction ?? [];
+    const over = { start: addDays(today, -9), end: addDays(today, -3) };
+    const former = await fhir.update({
+      ...written,
+      id: written.id ?? '',
+      dosageInstruction: [
+        { ...dosage, timing: { repeat: { ...dosage?.timing?.repeat, boundsPeriod: over } } },
+      ],
+    });
+    expect(issuesOf(await sign([{ act: 'stop', former: formerOf(former), why: 'rash' }]))).toEqual([
+      'lines.0.former ended',
+    ]);
+    const renewal = { act: 'renew', former: formerOf(former), start: today, duration: null };
+    expect((await sign([renewal])).status).toBe(200);
+    const listed = await readResult<MedicationsView>(
+      await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
+    );
+    expect(listed.data.past.find(({ id }) => id === former.id)).toMatchObject({
+      status: 'completed',
+      end: over.end,
+    });
+  });
+
+  it('that is on hold is not given again by being renewed', async () => {
+    const written = await prescribed();
+    const former = await fhir.update({ ...written, id: written.id ?? '', status: 'on-hold' });
+    expect(
+      issuesOf(await sign([{ act: 'renew', former: formerOf(former), start: today, duration: null }])),
+    ).toEqual(['lines.0.former on-hold']);
+    expect((await sign([{ act: 'stop', former: formerOf(former), why: 'rash' }])).status).toBe(200);
   });
 
   it('of another system is not renewed, for nothing of it may be lost', async () => {

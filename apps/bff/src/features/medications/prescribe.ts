@@ -1,5 +1,6 @@
 import type { Regimen } from '@keneyapp/clinical/prescribing';
 import { orThrow, matches } from '@keneyapp/fhir-model/bundles';
+import { isOver } from '@keneyapp/fhir-model/dates';
 import { dosagesOf } from '@keneyapp/fhir-model/dosage-write';
 import { currentStaysSearch, isInHouse, readEncounter } from '@keneyapp/fhir-model/encounter';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
@@ -35,7 +36,7 @@ export async function prescribe(ctx: WriteContext, { key, lines }: PrescribeInpu
     plan: async (transaction) => {
       const now = new Date();
       const [stay, formers] = await Promise.all([stayOf(ctx, now), formersOf(ctx, lines)]);
-      const circumstances = { today: dayOf(now), isInHouse: stay !== null };
+      const circumstances = { now, today: dayOf(now), isInHouse: stay !== null };
       const issues = judgeLines(lines, circumstances);
       const meant = lines.map((line, i): MeantLine | null => {
         if (line.act === 'new') return { line, former: null, regimen: line.regimen };
@@ -93,22 +94,28 @@ async function formersOf(
 function* judgeFormer(
   line: Exclude<OrderLine, { act: 'new' }>,
   former: MedicationRequest | undefined,
-  circumstances: { today: string; isInHouse: boolean },
+  circumstances: { now: Date; today: string; isInHouse: boolean },
 ): Generator<LineIssue> {
   const refused = (reason: string): LineIssue => ({ path: ['former'], reason });
   if (!former) return yield refused('gone');
   if (former.meta?.versionId !== line.former.version) return yield refused('changed-meanwhile');
   if (former.status !== 'active' && former.status !== 'on-hold') return yield refused('ended');
-  // a later renewal was signed already: another one would be a second prescription of it
-  if (former.extension?.some(({ url }) => url === requestExtensions.succeededBy) && line.act === 'renew')
-    return yield refused('renewed');
   if (former.intent !== 'order' || former.doNotPerform) return yield refused('no-order');
-  if (line.act !== 'renew') return;
+  const { setting, end } = readRequest(former, () => undefined, circumstances.now);
+  if (line.act !== 'renew') {
+    // what ended by itself is not stopped
+    if (isOver(end, circumstances.now)) yield refused('ended');
+    return;
+  }
+  // a later renewal was signed already: another one would be a second prescription of it
+  if (former.extension?.some(({ url }) => url === requestExtensions.succeededBy))
+    return yield refused('renewed');
+  // renewed it would be given again, and nobody would have said so
+  if (former.status === 'on-hold') return yield refused('on-hold');
   const regimen = regimenOf(former.dosageInstruction);
   // nothing of what it says may be lost: written by another system, or in steps, it is prescribed anew
   if (!regimen || !former.medicationCodeableConcept || regimen.steps.length > 1)
     return yield refused('not-renewable');
-  const { setting, end } = readRequest(former, () => undefined, new Date());
   const begins = line.start.slice(0, 10);
   // both would be given
   if (begins > circumstances.today && (end === null || end.slice(0, 10) >= begins))
