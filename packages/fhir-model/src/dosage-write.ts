@@ -78,9 +78,10 @@ export function dosagesOf(regimen: Regimen, start: string): Dosage[] {
     ];
     const repeat = repeatOf(step, begin);
     const given = givenOf(step);
+    const text = stepText(step, route, asNeeded);
     const dosage: Dosage = {
       ...(steps.length > 1 ? { sequence: i + 1 } : {}),
-      text: stepText(step, route, asNeeded),
+      ...(text ? { text } : {}),
       ...(inWords.length > 0 ? { additionalInstruction: inWords } : {}),
       // said once, it holds for all steps
       ...(i === 0 && instruction ? { patientInstruction: instruction } : {}),

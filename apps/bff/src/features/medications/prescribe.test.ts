@@ -15,6 +15,7 @@ import { emptyRegimen, emptyStep } from '@keneyapp/clinical/prescribing';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays, dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { requestExtensions } from '@keneyapp/fhir-model/medication';
+import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
 import { systems } from '@keneyapp/fhir-model/systems';
 import type { MedicationRequest } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -145,6 +146,44 @@ describe('a basket', () => {
       setting: 'inpatient',
       dosages: [{ dose: { low: { digits: '1.0' } }, end: addDays(today, 6) }],
     });
+  });
+
+  it('says all of a regimen, in a form that the FHIR server takes', async () => {
+    const mg = (value: string) => ({ value, unit: 'mg' });
+    const steps = [
+      { ...emptyStep, dose: mg('40'), timing: { at: ['MORN'] }, duration: { value: 1, unit: 'wk' } },
+      {
+        ...emptyStep,
+        dose: mg('20'),
+        doseMax: mg('30'),
+        timing: { clock: ['08:00', '20:00'], days: ['mon'] },
+      },
+    ];
+    const drip = {
+      ...emptyStep,
+      dose: { value: '500', unit: 'mL' },
+      rate: { amount: { value: '62.50', unit: 'mL' }, per: { value: 1, unit: 'h' } },
+      over: { value: 8, unit: 'h' },
+    };
+    const additives = [{ text: 'KCl', dose: { value: '2', unit: 'g' } }];
+    const asNeeded = { condition: 'EVA > 4', interval: { value: 6, unit: 'h' }, maxPerDay: mg('120') };
+    const all = [
+      { ...regimen, steps },
+      { ...regimen, route: 'intravenous', steps: [drip], additives },
+      {
+        ...regimen,
+        route: 'enteral-tube',
+        steps: [{ ...emptyStep, dose: mg('30') }],
+        asNeeded,
+        instruction: 'à jeun',
+      },
+    ];
+    const { data, error } = await sign(all.map((one) => line({ regimen: one })));
+    expect(error?.issues).toBeUndefined();
+    const read = await Promise.all(
+      data.ids.map(async (id) => regimenOf((await stored(id)).dosageInstruction)),
+    );
+    expect(read).toEqual(all);
   });
 
   it('sent twice with one key is one', async () => {
