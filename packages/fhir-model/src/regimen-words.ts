@@ -75,7 +75,7 @@ function counted(unit: string, value: string): string {
   return hasPlural ? word.replace(/^\p{L}+/u, (noun) => `${noun}${noun.endsWith('s') ? '' : 's'}`) : word;
 }
 
-export const doseText = ({ value, unit }: Dose): string => `${comma(value)} ${counted(unit, value)}`;
+const doseText = ({ value, unit }: Dose): string => `${comma(value)} ${counted(unit, value)}`;
 
 const timeText = (value: number, unit: TimeUnit): string =>
   `${comma(value)} ${value >= 2 ? unitTexts[unit].many : unitTexts[unit].one}`;
@@ -99,7 +99,7 @@ const and = (words: readonly string[]): string =>
 
 export const mealsText = (at: readonly MealTime[]): string => and(at.map((one) => mealTexts[one]));
 
-export function timingText({ times, every, at = [], clock = [], days = [], once }: RegimenTiming): string {
+function timingText({ times, every, at = [], clock = [], days = [], once }: RegimenTiming): string {
   return [
     once && 'une seule fois',
     times && timesText(times),

@@ -248,10 +248,15 @@ describe('a basket', () => {
 describe('a former prescription', () => {
   it('is stopped with its reason and the moment', async () => {
     const former = await prescribed();
-    expect((await sign([{ act: 'stop', former: formerOf(former), why: 'Éruption' }])).status).toBe(200);
+    const [key, stop] = [crypto.randomUUID(), { act: 'stop', former: formerOf(former), why: 'Éruption' }];
+    expect((await sign([stop], { key })).data).toEqual({ ids: [former.id], isReplay: false });
     const now = await stored(former.id ?? '');
     expect(now).toMatchObject({ status: 'stopped', statusReason: { text: 'Éruption' } });
     expect(now.dosageInstruction).toEqual(former.dosageInstruction);
+    // the same basket once more finds it stopped, by itself
+    const again = await sign([stop], { key });
+    expect(again.data).toEqual({ ids: [former.id], isReplay: true });
+    expect(await stored(former.id ?? '')).toEqual(now);
     const listed = await readResult<MedicationsView>(
       await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
     );
