@@ -90,6 +90,7 @@ operation_names := {
 	"immunizations.read",
 	"live.read",
 	"medications.list-recent",
+	"medications.prescribe",
 	"medications.read",
 	"patients.read",
 	"patients.search",
@@ -295,6 +296,8 @@ listed("immunizations.read") := {"feature": "immunizations", "group": "chart", "
 listed("live.read") := {"feature": "live", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied", "secretary": "any"}}
 
 listed("medications.list-recent") := {"feature": "medications", "group": "list", "action": "R", "emergency": false, "roles": {"pharmacist": "any"}}
+
+listed("medications.prescribe") := {"feature": "medications", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("medications.read") := {"feature": "medications", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 

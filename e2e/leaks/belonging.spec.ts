@@ -54,6 +54,35 @@ test('10 moving: a measure of another patient is neither corrected nor drawn int
     subject: { reference: theirs.reference },
   });
 });
+test('10 moving: a prescription of another patient is neither stopped nor told of in one’s own chart', async ({
+  as,
+  fhir,
+  world: { mine, theirs },
+}) => {
+  const doctor = await as('medecin');
+  const { id } = await fhir.create({
+    resourceType: 'MedicationRequest',
+    status: 'active',
+    intent: 'order',
+    subject: { reference: theirs.reference },
+    medicationCodeableConcept: { text: `${theirs.word} remedium` },
+  });
+  const stop = (patientId: string, id: string) =>
+    doctor.mutate('medications.prescribe', {
+      patientId,
+      key: randomUUID(),
+      lines: [{ act: 'stop', former: { id, version: '1' }, why: 'erreur de patient' }],
+    });
+  expectClosed(await stop(theirs.id, id), theirs, [403]);
+  // as one that never was
+  const [foreign, none] = [await stop(mine.id, id), await stop(mine.id, randomUUID())];
+  expectSilent(foreign, theirs);
+  expect(foreign.status).toBe(400);
+  expect(foreign.text).toContain('gone');
+  const said = (text: string) => text.replace(/"requestId":"[^"]*"/, '');
+  expect(said(none.text)).toBe(said(foreign.text));
+  expect(await fhir.read(`MedicationRequest/${id}`)).toMatchObject({ status: 'active' });
+});
 test('10 moving: a version that was another patient’s is not shown in the chart it came to', async ({
   as,
   fhir,

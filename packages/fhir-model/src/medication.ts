@@ -72,6 +72,13 @@ export interface MedicationLine {
   note: string | null;
 }
 
+/** What is said of a request beside it, where R4 has no element: when its status came about (R5's), and what took its place. */
+export const requestExtensions = {
+  statusChanged: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.statusChanged',
+  succeededBy: 'https://keneyapp.example/fhir/StructureDefinition/succeeded-by',
+} as const;
+const ended = ['stopped', 'completed', 'cancelled'];
+
 const settings = ['inpatient', 'outpatient', 'community', 'discharge', 'patientspecified'] as const;
 const priorities = ['urgent', 'asap', 'stat'] as const;
 
@@ -103,7 +110,7 @@ const isOngoing = (status: string) => oneOf(currentStatuses, status) !== null;
 export function readRequest(request: MedicationRequest, lookup: Lookup, now: Date): MedicationLine {
   const dosages = readDosages(request.dosageInstruction);
   const status = oneOf(requestStatuses, request.status) ?? 'unknown';
-  const end = latest(dosages.map((d) => d.end));
+  const end = endOf(request, status, latest(dosages.map((d) => d.end)));
   const isReported = request.reportedBoolean ?? request.reportedReference !== undefined;
   const isProhibited = request.doNotPerform === true;
   const isInForce = isOngoing(status) && !isOver(end, now);
@@ -189,6 +196,13 @@ export function readStatement(statement: MedicationStatement, lookup: Lookup, no
     reasons: reasonsOf(statement.reasonCode, statement.reasonReference, lookup, statement),
     note: notes(statement.note),
   };
+}
+
+/** When it ended: on its day, or when it was stopped before that. */
+function endOf({ extension }: MedicationRequest, status: string, planned: string | null): string | null {
+  const changed = extension?.find(({ url }) => url === requestExtensions.statusChanged);
+  const at = ended.includes(status) ? date(changed?.valueDateTime) : null;
+  return at === null || (planned !== null && isOver(planned, new Date(at))) ? planned : at;
 }
 
 /** Where it is taken, and the categories that say something else. */

@@ -323,6 +323,19 @@ export const ofTheGuard: readonly Weakening[] = [
     breaks: ['10 moving: a measure'],
   },
   {
+    id: 'prescriptions-of-anybody',
+    edits: [
+      everythingBelongs,
+      {
+        file: 'src/features/medications/prescribe.ts',
+        within: 'formersOf',
+        find: "{ _id: ids.join(','), patient, _count: ids.length }",
+        replace: "{ _id: ids.join(','), _count: patient.length > 0 ? ids.length : 0 }",
+      },
+    ],
+    breaks: ['10 moving: a prescription'],
+  },
+  {
     id: 'one-key-for-all-patients',
     edits: [
       {

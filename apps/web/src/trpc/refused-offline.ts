@@ -10,6 +10,7 @@ export const refusedOffline: readonly string[] = [
   'emergency.request',
   'identities.',
   'imaging.',
+  'medications.',
   'reviews.lift',
   'tasks.createInUnit',
   'tasks.move',

@@ -1,0 +1,377 @@
+// One long file: all of its cases need one sandbox with a terminology of drugs, which takes seconds to start.
+import type { FhirClient } from '@keneyapp/fhir-client';
+import {
+  callMutation,
+  callQuery,
+  entrustPatients,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
+import { emptyRegimen, emptyStep } from '@keneyapp/clinical/prescribing';
+import { matches } from '@keneyapp/fhir-model/bundles';
+import { addDays, dayOf } from '@keneyapp/fhir-model/hospital-days';
+import { requestExtensions } from '@keneyapp/fhir-model/medication';
+import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
+import { systems } from '@keneyapp/fhir-model/systems';
+import type { MedicationRequest } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { connectAsSystem, readResult } from '../../testing-http.ts';
+import type { PrescribedView } from './prescribe-schema.ts';
+import type { MedicationsView } from './view.ts';
+
+let sandbox: RunningSandbox, bff: RunningBff, fhir: FhirClient, doctor: Visitor;
+let server: Awaited<ReturnType<typeof connectAsSystem>>;
+
+const patients = ['order-1', 'order-2', 'order-home'];
+const today = dayOf(new Date());
+const paracetamol = { system: systems.bdpm, code: '60234100' };
+const words = 'DOLIPRANE 500 mg, comprimé';
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  server = await connectAsSystem(sandbox);
+  fhir = server.fhir;
+  await fhir.update({
+    resourceType: 'CodeSystem',
+    id: 'cs-bdpm',
+    url: systems.bdpm,
+    version: '2026',
+    name: 'BDPM',
+    status: 'active',
+    content: 'fragment',
+    count: 1,
+    concept: [{ code: paracetamol.code, display: words }],
+  });
+  for (const id of patients) {
+    await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-01-01', name: [{ family: 'Ordre' }] });
+    if (id !== 'order-home')
+      await fhir.update({
+        resourceType: 'Encounter',
+        id: `${id}-stay`,
+        status: 'in-progress',
+        class: { code: 'IMP' },
+        subject: { reference: `Patient/${id}` },
+        period: { start: new Date(Date.now() - 3_600_000).toISOString() },
+      });
+  }
+  await entrustPatients(sandbox, patients);
+  bff = await startTestBff(sandbox);
+  doctor = await signInOverHttp(bff, sandbox, 'medecin');
+  // what is loaded is read once the application is up
+  await vi.waitFor(async () => expect((await sign([line()])).status).toBe(200), {
+    timeout: 60_000,
+    interval: 500,
+  });
+}, 180_000);
+afterAll(async () => {
+  await bff?.stop();
+  await server?.close();
+  await sandbox?.stop();
+});
+
+const thrice = { times: { count: 3, per: { value: 1, unit: 'd' } } };
+const regimen = {
+  ...emptyRegimen,
+  route: 'oral',
+  steps: [
+    {
+      ...emptyStep,
+      dose: { value: '1.0', unit: '{comprimé}' },
+      timing: thrice,
+      duration: { value: 7, unit: 'd' },
+    },
+  ],
+};
+const line = (more: object = {}) => ({
+  ...{ act: 'new', coded: { text: words, code: paracetamol }, regimen, setting: 'inpatient', start: today },
+  ...{ priority: 'urgent', reason: 'douleur', note: '' },
+  ...more,
+});
+const sign = async (
+  lines: object[],
+  { patientId = 'order-1', key = crypto.randomUUID() as string, who = doctor } = {},
+) =>
+  readResult<PrescribedView>(
+    await callMutation(bff, who, 'medications.prescribe', { patientId, key, lines }),
+  );
+const issuesOf = ({ error }: Awaited<ReturnType<typeof sign>>) =>
+  error?.issues?.map(({ path, message }) => `${path.join('.')} ${message}`);
+const stored = (id: string): Promise<MedicationRequest> => fhir.read('MedicationRequest', id);
+const allOf = async (patientId: string) =>
+  matches(
+    await fhir.search('MedicationRequest', { patient: `Patient/${patientId}`, _count: 500 }),
+    'MedicationRequest',
+  );
+async function prescribed(more: object = {}, patientId = 'order-1'): Promise<MedicationRequest> {
+  const { data, error } = await sign([line(more)], { patientId });
+  if (error) throw new Error(JSON.stringify(error));
+  return stored(data.ids[0] ?? '');
+}
+const formerOf = ({ id, meta }: MedicationRequest) => ({ id, version: meta?.versionId });
+const succeededBy = ({ extension = [] }: MedicationRequest) =>
+  extension.find(({ url }) => url === requestExtensions.succeededBy)?.valueReference?.reference;
+
+describe('a basket', () => {
+  it('is prescriptions of one group, of who signed it, for the stay', async () => {
+    const { data } = await sign([line(), line({ setting: 'discharge', start: addDays(today, 2) })]);
+    const [first, second] = await Promise.all(data.ids.map(stored));
+    expect(first).toMatchObject({
+      status: 'active',
+      intent: 'order',
+      priority: 'urgent',
+      category: [{ coding: [{ code: 'inpatient' }] }],
+      medicationCodeableConcept: { coding: [{ ...paracetamol, display: words, userSelected: true }] },
+      encounter: { reference: 'Encounter/order-1-stay' },
+      requester: { reference: 'Practitioner/pract-medecin' },
+      recorder: { reference: 'Practitioner/pract-medecin' },
+      reasonCode: [{ text: 'douleur' }],
+      dosageInstruction: [
+        {
+          text: '1.0 comprimé par voie orale, 3 fois par jour, pendant 7 jours'.replace('1.0', '1,0'),
+          timing: { repeat: { boundsPeriod: { start: today, end: addDays(today, 6) } } },
+        },
+      ],
+    });
+    expect(second?.groupIdentifier).toEqual(first?.groupIdentifier);
+    expect(second?.encounter).toBeUndefined();
+    const listed = await readResult<MedicationsView>(
+      await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
+    );
+    const drug = listed.data.current.find(({ id }) => id === first?.id);
+    expect(drug).toMatchObject({
+      setting: 'inpatient',
+      dosages: [{ dose: { low: { digits: '1.0' } }, end: addDays(today, 6) }],
+    });
+  });
+
+  it('says all of a regimen, in a form that the FHIR server takes', async () => {
+    const mg = (value: string) => ({ value, unit: 'mg' });
+    const steps = [
+      { ...emptyStep, dose: mg('40'), timing: { at: ['MORN'] }, duration: { value: 1, unit: 'wk' } },
+      {
+        ...emptyStep,
+        dose: mg('20'),
+        doseMax: mg('30'),
+        timing: { clock: ['08:00', '20:00'], days: ['mon'] },
+      },
+    ];
+    const drip = {
+      ...emptyStep,
+      dose: { value: '500', unit: 'mL' },
+      rate: { amount: { value: '62.50', unit: 'mL' }, per: { value: 1, unit: 'h' } },
+      over: { value: 8, unit: 'h' },
+    };
+    const additives = [{ text: 'KCl', dose: { value: '2', unit: 'g' } }];
+    const asNeeded = { condition: 'EVA > 4', interval: { value: 6, unit: 'h' }, maxPerDay: mg('120') };
+    const all = [
+      { ...regimen, steps },
+      { ...regimen, route: 'intravenous', steps: [drip], additives },
+      {
+        ...regimen,
+        route: 'enteral-tube',
+        steps: [{ ...emptyStep, dose: mg('30') }],
+        asNeeded,
+        instruction: 'à jeun',
+      },
+    ];
+    const { data, error } = await sign(all.map((one) => line({ regimen: one })));
+    expect(error?.issues).toBeUndefined();
+    const read = await Promise.all(
+      data.ids.map(async (id) => regimenOf((await stored(id)).dosageInstruction)),
+    );
+    expect(read).toEqual(all);
+  });
+
+  it('sent twice with one key is one', async () => {
+    const key = crypto.randomUUID();
+    const before = (await allOf('order-1')).length;
+    const [first, again] = [await sign([line()], { key }), await sign([line()], { key })];
+    expect([first.data.isReplay, again.data.isReplay]).toEqual([false, true]);
+    expect(again.data.ids).toEqual(first.data.ids);
+    expect((await allOf('order-1')).length).toBe(before + 1);
+  });
+
+  it('is refused whole, each issue at its line and field', async () => {
+    const before = (await allOf('order-2')).length;
+    const answer = await sign(
+      [
+        line(),
+        line({ regimen: { ...regimen, route: null, steps: [{ ...emptyStep }] } }),
+        line({ coded: { text: 'x', code: { ...paracetamol, code: '1' } } }),
+        { act: 'stop', former: { id: 'nowhere', version: '1' }, why: 'rash' },
+      ],
+      { patientId: 'order-2' },
+    );
+    expect(issuesOf(answer)).toEqual([
+      'lines.1.route missing',
+      'lines.1.steps.0.dose missing',
+      'lines.1.steps.0.timing missing',
+      'lines.3.former gone',
+    ]);
+    // codes are asked for where all else is right
+    const coded = await sign([line(), line({ coded: { text: 'x', code: { ...paracetamol, code: '1' } } })], {
+      patientId: 'order-2',
+    });
+    expect(issuesOf(coded)).toEqual(['lines.1.coded unknown-code']);
+    expect(issuesOf(await sign([line({ coded: { text: 'Doliprane', code: null } })]))).toEqual([
+      'lines.0.coded needs-code',
+    ]);
+    expect((await allOf('order-2')).length).toBe(before);
+  });
+
+  it('is for the ward only while the patient is in the house', async () => {
+    expect(issuesOf(await sign([line()], { patientId: 'order-home' }))).toEqual([
+      'lines.0.setting not-in-house',
+    ]);
+    expect((await sign([line({ setting: 'community' })], { patientId: 'order-home' })).status).toBe(200);
+  });
+
+  it('names prescriptions of this chart alone', async () => {
+    const theirs = await prescribed({}, 'order-2');
+    const answer = await sign([{ act: 'stop', former: formerOf(theirs), why: 'erreur' }]);
+    expect(issuesOf(answer)).toEqual(['lines.0.former gone']);
+    expect((await stored(theirs.id ?? '')).status).toBe('active');
+  });
+
+  it('is signed by nobody but a doctor', async () => {
+    for (const name of ['infirmier', 'pharmacien', 'secretaire', 'radiologue', 'patient']) {
+      const who = await signInOverHttp(bff, sandbox, name);
+      expect((await sign([line()], { who })).status, name).toBe(403);
+    }
+  });
+});
+
+describe('a former prescription', () => {
+  it('is stopped with its reason and the moment', async () => {
+    const former = await prescribed();
+    const [key, stop] = [crypto.randomUUID(), { act: 'stop', former: formerOf(former), why: 'Éruption' }];
+    expect((await sign([stop], { key })).data).toEqual({ ids: [former.id], isReplay: false });
+    const now = await stored(former.id ?? '');
+    expect(now).toMatchObject({ status: 'stopped', statusReason: { text: 'Éruption' } });
+    expect(now.dosageInstruction).toEqual(former.dosageInstruction);
+    // the same basket once more finds it stopped, by itself
+    const again = await sign([stop], { key });
+    expect(again.data).toEqual({ ids: [former.id], isReplay: true });
+    expect(await stored(former.id ?? '')).toEqual(now);
+    const listed = await readResult<MedicationsView>(
+      await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
+    );
+    expect(listed.data.past.find(({ id }) => id === former.id)?.end?.slice(0, 10)).toBe(
+      new Date().toISOString().slice(0, 10),
+    );
+  });
+
+  it('is revised: a new one in its place, and each names the other', async () => {
+    const former = await prescribed();
+    const twice = { ...regimen.steps[0], timing: { times: { count: 2, per: { value: 1, unit: 'd' } } } };
+    const { data } = await sign([
+      line({ act: 'revise', former: formerOf(former), why: 'rein', regimen: { ...regimen, steps: [twice] } }),
+    ]);
+    const next = await stored(data.ids[0] ?? '');
+    const was = await stored(former.id ?? '');
+    expect(next.priorPrescription?.reference).toBe(`MedicationRequest/${former.id ?? ''}`);
+    expect([was.status, was.statusReason?.text, succeededBy(was)]).toEqual([
+      'stopped',
+      'rein',
+      `MedicationRequest/${next.id ?? ''}`,
+    ]);
+  });
+
+  it('is renewed as it stands, for another time', async () => {
+    const former = await prescribed();
+    const renewal = { act: 'renew', former: formerOf(former), start: today, duration: null };
+    const { data } = await sign([renewal]);
+    const next = await stored(data.ids[0] ?? '');
+    expect(next).toMatchObject({
+      medicationCodeableConcept: former.medicationCodeableConcept,
+      category: former.category,
+      reasonCode: former.reasonCode,
+      priority: 'urgent',
+      dosageInstruction: [
+        {
+          text: '1,0 comprimé par voie orale, 3 fois par jour',
+          timing: { repeat: { boundsPeriod: { start: today } } },
+        },
+      ],
+    });
+    expect((await stored(former.id ?? '')).status).toBe('completed');
+  });
+
+  it('runs on until a later renewal begins, and has one', async () => {
+    const former = await prescribed();
+    const renew = (start: string, version = former.meta?.versionId) =>
+      sign([{ act: 'renew', former: { id: former.id, version }, start, duration: null }]);
+    expect(issuesOf(await renew(addDays(today, 6)))).toEqual(['lines.0.start still-running']);
+    expect((await renew(addDays(today, 7))).status).toBe(200);
+    const now = await stored(former.id ?? '');
+    expect(now.status).toBe('active');
+    expect(issuesOf(await renew(addDays(today, 7)))).toEqual(['lines.0.former changed-meanwhile']);
+    expect(issuesOf(await renew(addDays(today, 7), now.meta?.versionId))).toEqual(['lines.0.former renewed']);
+  });
+
+  it('whose time is over is not stopped any more, and renewed it keeps its own end', async () => {
+    const written = await prescribed();
+    const [dosage] = written.dosageInstruction ?? [];
+    const over = { start: addDays(today, -9), end: addDays(today, -3) };
+    const former = await fhir.update({
+      ...written,
+      id: written.id ?? '',
+      dosageInstruction: [
+        { ...dosage, timing: { repeat: { ...dosage?.timing?.repeat, boundsPeriod: over } } },
+      ],
+    });
+    expect(issuesOf(await sign([{ act: 'stop', former: formerOf(former), why: 'rash' }]))).toEqual([
+      'lines.0.former ended',
+    ]);
+    const renewal = { act: 'renew', former: formerOf(former), start: today, duration: null };
+    expect((await sign([renewal])).status).toBe(200);
+    const listed = await readResult<MedicationsView>(
+      await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
+    );
+    expect(listed.data.past.find(({ id }) => id === former.id)).toMatchObject({
+      status: 'completed',
+      end: over.end,
+    });
+  });
+
+  it('that is on hold is not given again by being renewed', async () => {
+    const written = await prescribed();
+    const former = await fhir.update({ ...written, id: written.id ?? '', status: 'on-hold' });
+    expect(
+      issuesOf(await sign([{ act: 'renew', former: formerOf(former), start: today, duration: null }])),
+    ).toEqual(['lines.0.former on-hold']);
+    expect((await sign([{ act: 'stop', former: formerOf(former), why: 'rash' }])).status).toBe(200);
+  });
+
+  it('of another system is not renewed, for nothing of it may be lost', async () => {
+    await fhir.update({
+      resourceType: 'MedicationRequest',
+      id: 'order-foreign',
+      status: 'active',
+      intent: 'order',
+      medicationCodeableConcept: { text: 'Morphine' },
+      subject: { reference: 'Patient/order-1' },
+      dosageInstruction: [{ text: 'selon protocole' }],
+    });
+    const former = formerOf(await stored('order-foreign'));
+    expect(issuesOf(await sign([{ act: 'renew', former, start: today, duration: null }]))).toEqual([
+      'lines.0.former not-renewable',
+    ]);
+  });
+
+  it('is stopped by one of two who do so at once; the other one is told at the line, and nothing of theirs is there', async () => {
+    const former = await prescribed();
+    const before = (await allOf('order-1')).length;
+    const both = await Promise.all(
+      ['rash', 'rein'].map((why) => sign([line(), { act: 'stop', former: formerOf(former), why }])),
+    );
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400]);
+    const refused = both.find(({ status }) => status === 400);
+    expect(refused && issuesOf(refused)).toEqual(['lines.1.former changed-meanwhile']);
+    expect((await allOf('order-1')).length).toBe(before + 1);
+  });
+});
