@@ -15,6 +15,8 @@ operation_names := {
 	"administration.set-active",
 	"administration.set-role",
 	"allergies.read",
+	"allergies.record",
+	"allergies.record-none-known",
 	"appointments.absent-day",
 	"appointments.add-to-waiting",
 	"appointments.book",
@@ -145,6 +147,10 @@ listed("administration.set-active") := {"feature": "administration", "group": "l
 listed("administration.set-role") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
 
 listed("allergies.read") := {"feature": "allergies", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("allergies.record") := {"feature": "allergies", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("allergies.record-none-known") := {"feature": "allergies", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("appointments.absent-day") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
 

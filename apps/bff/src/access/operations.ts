@@ -110,6 +110,20 @@ export const operations = {
     offline: 'refused',
   },
   'allergies.read': { feature: 'allergies', group: 'chart', action: 'R', freshSignIn: false },
+  'allergies.record': {
+    feature: 'allergies',
+    group: 'chart',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'waits',
+  },
+  'allergies.record-none-known': {
+    feature: 'allergies',
+    group: 'chart',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'appointments.absent-day': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
   'appointments.add-to-waiting': {
     feature: 'appointments',

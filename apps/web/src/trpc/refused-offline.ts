@@ -3,6 +3,7 @@
 /** Procedures that are not kept for later when there is no connection, or what all those of a feature begin with: what they decide on may be another thing then. */
 export const refusedOffline: readonly string[] = [
   'administration.',
+  'allergies.recordNoneKnown',
   'appointments.',
   'consents.confirm',
   'consents.delegate',

@@ -1,4 +1,6 @@
 import { chartOperation, router } from '../../trpc.ts';
+import { record, recordNoneKnown, type RecordedAllergy } from './record.ts';
+import { recordInput, recordNoneKnownInput } from './schema.ts';
 import { allergiesView } from './view.ts';
 
 export const allergiesRouter = router({
@@ -12,4 +14,10 @@ export const allergiesRouter = router({
       }),
     );
   }),
+  record: chartOperation('allergies.record')
+    .input(recordInput)
+    .mutation(({ ctx, input }): Promise<RecordedAllergy> => record(ctx, input)),
+  recordNoneKnown: chartOperation('allergies.record-none-known')
+    .input(recordNoneKnownInput)
+    .mutation(({ ctx, input }): Promise<RecordedAllergy> => recordNoneKnown(ctx, input.key)),
 });

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
+import { partialDate } from '../../statements.ts';
 import { codedInput } from '../../terminology/coded-input.ts';
-
-/** A year, a month or a day, as it is known. */
-const partialDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/);
 
 export const recordInput = z.object({
   /** Made when the form opens: the same key never makes a second problem. */

@@ -10,7 +10,9 @@ import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { NoneKnown } from './none-known.tsx';
 
 const names = ['current', 'past'] as const;
 
@@ -22,6 +24,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
   const t = useTranslations('allergies');
   const f = useFormats();
   const query = useQuery(useTRPC().allergies.list.queryOptions({ patientId }));
+  const mayWrite = useSignedInUser().rights['allergies.record-none-known'];
   const { view, opened } = useOpenedIn(names, query.data);
   const whole = useWholeColumn<Allergy>(patientId, 'AllergyIntolerance');
   const own = useMemo<TableColumn<Allergy>[]>(() => {
@@ -134,7 +137,16 @@ export function AllergiesList({ patientId }: { patientId: string }) {
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
       empty={empty}
-      above={view === 'current' && <Statements of="allergy" statements={query.data?.statements ?? []} />}
+      above={
+        view === 'current' && (
+          <>
+            <Statements of="allergy" statements={query.data?.statements ?? []} />
+            {mayWrite && query.data && ['not-recorded', 'none-known-of'].includes(query.data.state) && (
+              <NoneKnown patientId={patientId} />
+            )}
+          </>
+        )
+      }
       views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
     >
       <DataTable
