@@ -54,6 +54,8 @@ test_every_operation_is_of_a_feature_and_somebody_has_it if {
 
 # Of those who read or write in a feature these have it alone.
 of_some := {
+	"allergies.refute": {"doctor"},
+	"allergies.mark-entered-in-error": {"doctor"},
 	"vitals.choose-scale": {"doctor"},
 	"medications.list-recent": {"pharmacist"},
 	"imaging.list-unread": {"radiologist"},

@@ -4,7 +4,14 @@ import { readAllergy, type Allergy } from '@keneyapp/fhir-model/allergy';
 import { lookupIn, patientReference } from '@keneyapp/fhir-model/references';
 import type { AllergyIntolerance, CodeableConcept } from '@medplum/fhirtypes';
 import { refuse } from '../../errors.ts';
-import { authorOf, checkPastDate, noteOf, statusOf, type StatementContext } from '../../statements.ts';
+import {
+  authorOf,
+  checkPastDate,
+  lockOf,
+  noteOf,
+  statusOf,
+  type StatementContext,
+} from '../../statements.ts';
 import { conceptOf } from '../../terminology/coded-input.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
 import { oneAtATime } from '../../writing/one-at-a-time.ts';
@@ -86,7 +93,7 @@ type Plan = (transaction: ChartTransaction, current: Current[]) => void;
 
 /** "None known" and an allergy rest on what is not written with them: who writes either goes one after the other. */
 async function write(ctx: StatementContext, key: string, plan: Plan): Promise<RecordedAllergy> {
-  const written = await oneAtATime(ctx.services.locks, `allergies:${ctx.patientId}`, () =>
+  const written = await oneAtATime(ctx.services.locks, lockOf('AllergyIntolerance', ctx.patientId), () =>
     ctx.write({
       key,
       plan: async (transaction) => {

@@ -1,4 +1,7 @@
 import { chartOperation, router } from '../../trpc.ts';
+import { withReason } from '../../statement-input.ts';
+import type { ChangedStatement } from '../../statements.ts';
+import { markEnteredInError, refute } from './change.ts';
 import { record, recordNoneKnown, type RecordedAllergy } from './record.ts';
 import { recordInput, recordNoneKnownInput } from './schema.ts';
 import { allergiesView } from './view.ts';
@@ -20,4 +23,10 @@ export const allergiesRouter = router({
   recordNoneKnown: chartOperation('allergies.record-none-known')
     .input(recordNoneKnownInput)
     .mutation(({ ctx, input }): Promise<RecordedAllergy> => recordNoneKnown(ctx, input.key)),
+  refute: chartOperation('allergies.refute')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => refute(ctx, input)),
+  markEnteredInError: chartOperation('allergies.mark-entered-in-error')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => markEnteredInError(ctx, input)),
 });

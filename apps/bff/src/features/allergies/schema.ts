@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { typedText, writtenText } from '../../free-text.ts';
-import { partialDate } from '../../statements.ts';
+import { partialDate } from '../../statement-input.ts';
 import { codedInput } from '../../terminology/coded-input.ts';
 
 export const recordInput = z.object({

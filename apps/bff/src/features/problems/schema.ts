@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
-import { partialDate } from '../../statements.ts';
+import { mayHaveReason, partialDate } from '../../statement-input.ts';
 import { codedInput } from '../../terminology/coded-input.ts';
 
 export const recordInput = z.object({
@@ -12,3 +12,6 @@ export const recordInput = z.object({
   note: typedText(1_000),
 });
 export type RecordInput = z.output<typeof recordInput>;
+
+export const resolveInput = mayHaveReason.extend({ abatement: partialDate.nullable() });
+export type ResolveInput = z.output<typeof resolveInput>;

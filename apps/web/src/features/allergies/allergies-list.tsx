@@ -3,9 +3,10 @@ import type { AllergiesView, Allergy } from '@keneyapp/bff/features/allergies/vi
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
+import { useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -15,6 +16,8 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { NoneKnown } from './none-known.tsx';
 
 const names = ['current', 'past'] as const;
+const ofCurrent = ['allergies.refute', 'allergies.markEnteredInError'] as const;
+const ofPast = ['allergies.markEnteredInError'] as const;
 
 /** Nothing listed is "none known" only where somebody said so. */
 const emptyState = (state: AllergiesView['state'] | undefined) =>
@@ -125,7 +128,9 @@ export function AllergiesList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f]);
-  const columns = useMemo(() => [...own, ...whole], [own, whole]);
+  const nameOf = useCallback((a: Allergy) => f.coded(a.substance), [f]);
+  const actions = useStatementActions(patientId, view === 'past' ? ofPast : ofCurrent, nameOf);
+  const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const rows = query.data?.[view] ?? [];
   const empty = view === 'past' ? t('empty.past') : t(`empty.${emptyState(query.data?.state)}`);
   return (
