@@ -14,7 +14,11 @@ operation_names := {
 	"administration.save-settings",
 	"administration.set-active",
 	"administration.set-role",
+	"allergies.mark-entered-in-error",
 	"allergies.read",
+	"allergies.record",
+	"allergies.record-none-known",
+	"allergies.refute",
 	"appointments.absent-day",
 	"appointments.add-to-waiting",
 	"appointments.book",
@@ -94,8 +98,11 @@ operation_names := {
 	"medications.read",
 	"patients.read",
 	"patients.search",
+	"problems.mark-entered-in-error",
 	"problems.read",
 	"problems.record",
+	"problems.reopen",
+	"problems.resolve",
 	"procedures.read",
 	"record.read",
 	"results.read",
@@ -145,7 +152,15 @@ listed("administration.set-active") := {"feature": "administration", "group": "l
 
 listed("administration.set-role") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
 
+listed("allergies.mark-entered-in-error") := {"feature": "allergies", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("allergies.read") := {"feature": "allergies", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("allergies.record") := {"feature": "allergies", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("allergies.record-none-known") := {"feature": "allergies", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("allergies.refute") := {"feature": "allergies", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("appointments.absent-day") := {"feature": "appointments", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
 
@@ -305,9 +320,15 @@ listed("patients.read") := {"feature": "patients", "group": "identity", "action"
 
 listed("patients.search") := {"feature": "patients", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
+listed("problems.mark-entered-in-error") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("problems.read") := {"feature": "problems", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
 listed("problems.record") := {"feature": "problems", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("problems.reopen") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("problems.resolve") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("procedures.read") := {"feature": "procedures", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 

@@ -48,6 +48,22 @@ test('10 moving: a measure of another patient is neither corrected nor drawn int
       }),
       theirs,
     );
+    for (const [what, more] of [
+      ['resolve', { abatement: null }],
+      ['reopen', {}],
+      ['markEnteredInError', {}],
+    ] as const)
+      expectClosed(
+        await doctor.mutate(`problems.${what}`, {
+          patientId,
+          key: randomUUID(),
+          id: theirs.condition,
+          version: '1',
+          reason: 'erreur de patient',
+          ...more,
+        }),
+        theirs,
+      );
   }
   expect(await fhir.read(`Observation/${theirs.observation}`)).toMatchObject({
     status: 'final',

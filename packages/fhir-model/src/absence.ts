@@ -67,6 +67,11 @@ const snomed: Record<AbsenceOf, Record<string, Absence>> = {
   immunization: { '787482006': none() },
   procedure: { '787480003': none() },
 };
+/** How it is written here that somebody asked and there is no allergy. */
+export const noKnownAllergies: CodeableConcept = {
+  coding: [{ system: systems.snomed, code: '716186003', display: 'No known allergy' }],
+  text: 'Aucune allergie connue',
+};
 /** "Patient not asked": what FHIR's value set of allergies has for it. */
 const snomedNotAsked = '1631000175102';
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { noKnownAllergies } from '@keneyapp/fhir-model/absence';
 import { bindings, codedIn, isUncoded } from '@keneyapp/fhir-model/bindings';
 import { systemOf } from '@keneyapp/fhir-model/systems';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
@@ -30,6 +31,8 @@ export async function checkCoded(
         ? []
         : codedIn(await readStored(resource.resourceType, resource.id ?? ''));
     for (const { field, concept } of inIt) {
+      // a statement of the product's own, which nobody chose in a coded field
+      if (field === 'AllergyIntolerance.code' && isDeepStrictEqual(concept, noKnownAllergies)) continue;
       if (before.some((one) => one.field === field && isDeepStrictEqual(one.concept, concept))) continue;
       const { systems, takesText } = bindings[field];
       const bound = (concept.coding ?? []).filter((one) =>

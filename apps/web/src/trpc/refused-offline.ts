@@ -3,6 +3,9 @@
 /** Procedures that are not kept for later when there is no connection, or what all those of a feature begin with: what they decide on may be another thing then. */
 export const refusedOffline: readonly string[] = [
   'administration.',
+  'allergies.markEnteredInError',
+  'allergies.recordNoneKnown',
+  'allergies.refute',
   'appointments.',
   'consents.confirm',
   'consents.delegate',
@@ -11,6 +14,9 @@ export const refusedOffline: readonly string[] = [
   'identities.',
   'imaging.',
   'medications.',
+  'problems.markEnteredInError',
+  'problems.reopen',
+  'problems.resolve',
   'reviews.lift',
   'tasks.createInUnit',
   'tasks.move',

@@ -1,4 +1,9 @@
 import { chartOperation, router } from '../../trpc.ts';
+import { withReason } from '../../statement-input.ts';
+import type { ChangedStatement } from '../../statements.ts';
+import { markEnteredInError, refute } from './change.ts';
+import { record, recordNoneKnown, type RecordedAllergy } from './record.ts';
+import { recordInput, recordNoneKnownInput } from './schema.ts';
 import { allergiesView } from './view.ts';
 
 export const allergiesRouter = router({
@@ -12,4 +17,16 @@ export const allergiesRouter = router({
       }),
     );
   }),
+  record: chartOperation('allergies.record')
+    .input(recordInput)
+    .mutation(({ ctx, input }): Promise<RecordedAllergy> => record(ctx, input)),
+  recordNoneKnown: chartOperation('allergies.record-none-known')
+    .input(recordNoneKnownInput)
+    .mutation(({ ctx, input }): Promise<RecordedAllergy> => recordNoneKnown(ctx, input.key)),
+  refute: chartOperation('allergies.refute')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => refute(ctx, input)),
+  markEnteredInError: chartOperation('allergies.mark-entered-in-error')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => markEnteredInError(ctx, input)),
 });

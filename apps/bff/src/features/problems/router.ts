@@ -1,6 +1,9 @@
 import { chartOperation, router } from '../../trpc.ts';
+import { withReason } from '../../statement-input.ts';
+import type { ChangedStatement } from '../../statements.ts';
+import { markEnteredInError, reopen, resolve } from './change.ts';
 import { record } from './record.ts';
-import { recordInput } from './schema.ts';
+import { recordInput, resolveInput } from './schema.ts';
 import { problemsView } from './view.ts';
 
 export const problemsRouter = router({
@@ -19,4 +22,13 @@ export const problemsRouter = router({
   record: chartOperation('problems.record')
     .input(recordInput)
     .mutation(({ ctx, input }): Promise<{ id: string; isReplay: boolean }> => record(ctx, input)),
+  resolve: chartOperation('problems.resolve')
+    .input(resolveInput)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => resolve(ctx, input)),
+  reopen: chartOperation('problems.reopen')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => reopen(ctx, input)),
+  markEnteredInError: chartOperation('problems.mark-entered-in-error')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => markEnteredInError(ctx, input)),
 });

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
+import { mayHaveReason, partialDate } from '../../statement-input.ts';
 import { codedInput } from '../../terminology/coded-input.ts';
-
-/** A year, a month or a day, as it is known. */
-const partialDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/);
 
 export const recordInput = z.object({
   /** Made when the form opens: the same key never makes a second problem. */
@@ -14,3 +12,6 @@ export const recordInput = z.object({
   note: typedText(1_000),
 });
 export type RecordInput = z.output<typeof recordInput>;
+
+export const resolveInput = mayHaveReason.extend({ abatement: partialDate.nullable() });
+export type ResolveInput = z.output<typeof resolveInput>;

@@ -10,6 +10,7 @@ const ownForms = [
   'identities.register',
   'reviews.judge',
   'reviews.lift',
+  'statements.change',
   'terminology.abbreviation',
   'vitals.in-error',
 ] as const;

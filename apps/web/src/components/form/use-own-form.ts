@@ -5,6 +5,7 @@ import type { FieldPath } from 'react-hook-form';
 import type { z } from 'zod';
 import { useTyped } from '../use-typed.ts';
 import type { Draft } from '../use-draft.ts';
+import type { Issue } from './server-issues.ts';
 import { useChartForm, type ChartForm, type FormWords } from './use-chart-form.ts';
 
 /** What a small form holds: texts, and choices that are '' as long as they are open. */
@@ -35,6 +36,8 @@ interface Options<T extends OwnValues> {
   onlyOnSaving?: readonly string[] | 'all';
   /** A draft that an older version of the form kept, as this one keeps it. */
   fromOlder?: (kept: unknown) => unknown;
+  /** Where an issue of the server is shown. */
+  ofServer?: (issue: Issue) => { name: FieldPath<T>; reason: string };
 }
 
 /** A form that belongs to no chart, by the same kit: its text is kept under the person, and what is wrong is said on saving. */
@@ -48,6 +51,7 @@ export function useOwnForm<T extends OwnValues>({
   unseen = [],
   onlyOnSaving = 'all',
   fromOlder = (kept) => kept,
+  ofServer,
 }: Options<T>): OwnFormState<T> {
   const restore = useRef<(values: T) => void>(() => undefined);
   const read = (kept: unknown) => valuesOf(initial, fromOlder(kept));
@@ -70,7 +74,14 @@ export function useOwnForm<T extends OwnValues>({
     return typed.forget();
   };
   const names = Object.keys(initial).filter((name) => !unseen.includes(name)) as FieldPath<T>[];
-  const form = useChartForm<T>({ initial: tab?.get(base) ?? initial, schema, draft, words, onlyOnSaving });
+  const form = useChartForm<T>({
+    initial: tab?.get(base) ?? initial,
+    schema,
+    draft,
+    words,
+    onlyOnSaving,
+    ...(ofServer ? { ofServer } : {}),
+  });
   useLayoutEffect(() => {
     restore.current = form.restore;
   });

@@ -3,16 +3,21 @@ import type { AllergiesView, Allergy } from '@keneyapp/bff/features/allergies/vi
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
+import { useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { NoneKnown } from './none-known.tsx';
 
 const names = ['current', 'past'] as const;
+const ofCurrent = ['allergies.refute', 'allergies.markEnteredInError'] as const;
+const ofPast = ['allergies.markEnteredInError'] as const;
 
 /** Nothing listed is "none known" only where somebody said so. */
 const emptyState = (state: AllergiesView['state'] | undefined) =>
@@ -22,6 +27,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
   const t = useTranslations('allergies');
   const f = useFormats();
   const query = useQuery(useTRPC().allergies.list.queryOptions({ patientId }));
+  const mayWrite = useSignedInUser().rights['allergies.record-none-known'];
   const { view, opened } = useOpenedIn(names, query.data);
   const whole = useWholeColumn<Allergy>(patientId, 'AllergyIntolerance');
   const own = useMemo<TableColumn<Allergy>[]>(() => {
@@ -122,7 +128,9 @@ export function AllergiesList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f]);
-  const columns = useMemo(() => [...own, ...whole], [own, whole]);
+  const nameOf = useCallback((a: Allergy) => f.coded(a.substance), [f]);
+  const actions = useStatementActions(patientId, view === 'past' ? ofPast : ofCurrent, nameOf);
+  const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const rows = query.data?.[view] ?? [];
   const empty = view === 'past' ? t('empty.past') : t(`empty.${emptyState(query.data?.state)}`);
   return (
@@ -134,7 +142,16 @@ export function AllergiesList({ patientId }: { patientId: string }) {
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
       empty={empty}
-      above={view === 'current' && <Statements of="allergy" statements={query.data?.statements ?? []} />}
+      above={
+        view === 'current' && (
+          <>
+            <Statements of="allergy" statements={query.data?.statements ?? []} />
+            {mayWrite && query.data && ['not-recorded', 'none-known-of'].includes(query.data.state) && (
+              <NoneKnown patientId={patientId} />
+            )}
+          </>
+        )
+      }
       views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
     >
       <DataTable

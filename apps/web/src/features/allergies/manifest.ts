@@ -1,5 +1,9 @@
+import dynamic from 'next/dynamic';
 import type { FeatureManifest } from '../../shell/manifest.ts';
+
+const RecordForm = dynamic(() => import('./record-form.tsx').then((m) => m.RecordForm), { ssr: false });
 
 export const allergies: FeatureManifest = {
   section: { name: 'allergies', key: 'a', operation: 'allergies.read' },
+  forms: [{ id: 'allergies.record', Form: RecordForm, section: 'allergies', begin: 'allergies.record' }],
 };

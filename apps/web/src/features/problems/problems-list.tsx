@@ -4,10 +4,11 @@ import { instantOf } from '@keneyapp/ui/format';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Certainty } from '../../components/certainty.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
+import { useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -15,6 +16,11 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
 const names = ['current', 'past', 'refuted'] as const;
+const actionsOf = {
+  current: ['problems.resolve', 'problems.markEnteredInError'],
+  past: ['problems.reopen', 'problems.markEnteredInError'],
+  refuted: ['problems.markEnteredInError'],
+} as const;
 
 /** The code a French reader looks for first: CIM-10, else the first recorded. */
 const mainCode = (p: Problem) =>
@@ -116,7 +122,9 @@ export function ProblemsList({ patientId }: { patientId: string }) {
     ],
     [t, f, view],
   );
-  const columns = useMemo(() => [...own, ...whole], [own, whole]);
+  const nameOf = useCallback((p: Problem) => f.coded(p.name), [f]);
+  const actions = useStatementActions(patientId, actionsOf[view], nameOf);
+  const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const rows = query.data?.[view] ?? [];
   return (
     <ListPage

@@ -1,0 +1,57 @@
+import type { Condition } from '@medplum/fhirtypes';
+import { refuse } from '../../errors.ts';
+import {
+  changeStatement,
+  checkPastDate,
+  statusOf,
+  type ChangedStatement,
+  type StatementContext,
+} from '../../statements.ts';
+import type { StatementChange } from '../../statement-input.ts';
+import type { ResolveInput } from './schema.ts';
+
+/** It is over, since a day where that is known. */
+export async function resolve(ctx: StatementContext, input: ResolveInput): Promise<ChangedStatement> {
+  const { abatement } = input;
+  if (abatement !== null) await checkPastDate(ctx, 'abatement', abatement, new Date());
+  return changeStatement(ctx, 'Condition', input, (stored) => {
+    const begun = stored.onsetDateTime?.slice(0, abatement?.length) ?? '';
+    if (abatement !== null && abatement.slice(0, begun.length) < begun)
+      refuse([{ path: ['abatement'], reason: 'before-onset' }]);
+    return {
+      ...withoutEnd(stored),
+      clinicalStatus: statusOf('condition-clinical', 'resolved'),
+      ...(abatement === null ? {} : { abatementDateTime: abatement }),
+    };
+  });
+}
+
+/** It is not over after all. */
+export const reopen = (ctx: StatementContext, input: StatementChange): Promise<ChangedStatement> =>
+  changeStatement(ctx, 'Condition', input, (stored) => ({
+    ...withoutEnd(stored),
+    clinicalStatus: statusOf('condition-clinical', 'active'),
+  }));
+
+/** It should never have been written. */
+export const markEnteredInError = (
+  ctx: StatementContext,
+  input: StatementChange,
+): Promise<ChangedStatement> =>
+  changeStatement(ctx, 'Condition', input, (stored): Condition => {
+    // FHIR forbids the clinical status of what was entered in error
+    const { clinicalStatus: _, ...kept } = stored;
+    return { ...kept, verificationStatus: statusOf('condition-ver-status', 'entered-in-error') };
+  });
+
+function withoutEnd(stored: Condition): Condition {
+  const {
+    abatementDateTime: _d,
+    abatementPeriod: _p,
+    abatementAge: _a,
+    abatementRange: _r,
+    abatementString: _s,
+    ...kept
+  } = stored;
+  return kept;
+}

@@ -1,0 +1,39 @@
+import { isReason } from '@keneyapp/bff/features/vitals/schema';
+import { z } from 'zod';
+import { readDate, today, whyNoDate } from './form/paris-time.ts';
+
+/** A row of problems or of allergies. */
+export interface Statement {
+  id: string;
+  version: string | null;
+}
+
+/** What becomes of one, by its procedure; and the operation that is. */
+export const operationOf = {
+  'allergies.refute': 'allergies.refute',
+  'allergies.markEnteredInError': 'allergies.mark-entered-in-error',
+  'problems.resolve': 'problems.resolve',
+  'problems.reopen': 'problems.reopen',
+  'problems.markEnteredInError': 'problems.mark-entered-in-error',
+} as const;
+export type StatementAction = keyof typeof operationOf;
+
+/** That something is over needs no reason; everything else does. */
+export const schemaOf = (action: StatementAction) =>
+  z.object({
+    reason: z.string().refine((text) => action === 'problems.resolve' || isReason(text), 'reasonNeeded'),
+    abatement: z.string().superRefine((text, context) => {
+      if (text.trim() === '') return;
+      const date = readDate(text);
+      if (date === null) context.addIssue({ code: 'custom', message: whyNoDate(text) });
+      else if (date > today().slice(0, date.length)) context.addIssue({ code: 'custom', message: 'future' });
+    }),
+  });
+
+export const problemOf: Record<string, 'reasonNeeded' | 'date' | 'future' | 'beforeBirth' | 'beforeOnset'> = {
+  reasonNeeded: 'reasonNeeded',
+  date: 'date',
+  future: 'future',
+  'before-birth': 'beforeBirth',
+  'before-onset': 'beforeOnset',
+};

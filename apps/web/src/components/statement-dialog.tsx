@@ -1,0 +1,136 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { announce } from '../shell/announcer.tsx';
+import { useTRPC } from '../trpc/client.tsx';
+import { isChangedMeanwhile } from '../trpc/error.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { DateField } from './form/date-field.tsx';
+import { FormDialog } from './form/form-dialog.tsx';
+import { OwnFormConflict } from './form/own-form-conflict.tsx';
+import { readDate, today } from './form/paris-time.ts';
+import { issuesOf } from './form/server-issues.ts';
+import { TextField } from './form/text-field.tsx';
+import { useOwnForm } from './form/use-own-form.ts';
+import { SaveFailed } from './save-failed.tsx';
+import { problemOf, schemaOf, type Statement, type StatementAction } from './statement-changes.ts';
+
+interface Props {
+  patientId: string;
+  action: StatementAction;
+  /** As it is stored now, whatever arrives. */
+  row: Statement;
+  /** What the row names. */
+  what: string;
+  onClose: () => void;
+}
+
+/** Asks once more, and why, before a problem or an allergy becomes something else. */
+export function StatementDialog({ patientId, action, row, what, onClose }: Props) {
+  const t = useTranslations('common.statement');
+  const form = useTranslations('common.form');
+  const id = useId();
+  const queries = useQueryClient();
+  const [key] = useState(() => crypto.randomUUID());
+  /** What was before the person's eyes when they decided. */
+  const [seen, setSeen] = useState({ row, what });
+  const isResolving = action === 'problems.resolve';
+  const own = useOwnForm({
+    form: 'statements.change',
+    base: `${action}/${row.id}`,
+    initial: { reason: '', abatement: '' },
+    schema: schemaOf(action),
+    words: {
+      label: (name) => t(name === 'abatement' ? 'abatement' : isResolving ? 'why' : 'reason'),
+      problem: (_, reason) =>
+        reason === 'noSuchDate' ? form('noSuchDate') : t(problemOf[reason] ?? 'refused'),
+    },
+    ofServer: ({ path, message }) => ({
+      name: path.includes('abatement') ? 'abatement' : 'reason',
+      reason: message,
+    }),
+  });
+  const trpc = useTRPC();
+  const answers = {
+    onSuccess: async () => {
+      await own.forget();
+      announce(t(`${action}.saved`));
+      onClose();
+      await queries.invalidateQueries();
+    },
+    onError: (error: unknown) => {
+      own.form.refuse(error);
+      if (isChangedMeanwhile(error)) void queries.invalidateQueries();
+    },
+  };
+  const refute = useMutation(trpc.allergies.refute.mutationOptions(answers));
+  const strikeAllergy = useMutation(trpc.allergies.markEnteredInError.mutationOptions(answers));
+  const resolve = useMutation(trpc.problems.resolve.mutationOptions(answers));
+  const reopen = useMutation(trpc.problems.reopen.mutationOptions(answers));
+  const strikeProblem = useMutation(trpc.problems.markEnteredInError.mutationOptions(answers));
+  const mutation = {
+    'allergies.refute': refute,
+    'allergies.markEnteredInError': strikeAllergy,
+    'problems.resolve': resolve,
+    'problems.reopen': reopen,
+    'problems.markEnteredInError': strikeProblem,
+  }[action];
+  const isOverdue = row.version !== seen.row.version;
+  const isConflict = isChangedMeanwhile(mutation.error);
+  const submit = (over = seen) => {
+    if (mutation.isPending) return;
+    setSeen(over);
+    own.form.submit(({ reason, abatement }) => {
+      const change = { patientId, key, id: row.id, version: over.row.version ?? '', reason: reason.trim() };
+      if (action === 'problems.resolve')
+        resolve.mutate({ ...change, abatement: abatement.trim() === '' ? null : readDate(abatement) });
+      else if (action === 'allergies.refute') refute.mutate(change);
+      else if (action === 'allergies.markEnteredInError') strikeAllergy.mutate(change);
+      else if (action === 'problems.reopen') reopen.mutate(change);
+      else strikeProblem.mutate(change);
+    });
+  };
+  return (
+    <FormDialog
+      title={t(`${action}.title`)}
+      question={`${id}-text`}
+      onSubmit={() => submit()}
+      onClose={onClose}
+      save={t(`${action}.save`)}
+      isSaving={mutation.isPending}
+      isHeld={isOverdue}
+      color={action.endsWith('markEnteredInError') ? 'error' : 'primary'}
+      maxWidth="xs"
+      above={
+        <>
+          <p id={`${id}-text`}>{t(`${action}.text`, { what: seen.what })}</p>
+          <OwnFormConflict {...own} />
+        </>
+      }
+      below={
+        <>
+          {isOverdue && (
+            <ChangedMeanwhile
+              key={row.version}
+              versions={[
+                { key: 'what', label: t('now'), before: seen.what, theirs: what, mine: t('wanted') },
+              ]}
+              isAnswer={isConflict}
+              isSaving={mutation.isPending}
+              words={{ mine: t('anyway') }}
+              onTakeTheirs={onClose}
+              onTakeMine={() => submit({ row, what })}
+            />
+          )}
+          {mutation.error && !issuesOf(mutation.error) && !(isConflict && isOverdue) && (
+            <SaveFailed error={mutation.error} retry={() => submit()} hasDraft />
+          )}
+        </>
+      }
+    >
+      {isResolving && <DateField form={own.form} name="abatement" latest={today()} mayBePartial />}
+      <TextField form={own.form} name="reason" longest={500} isRequired={!isResolving} isAnnounced />
+    </FormDialog>
+  );
+}

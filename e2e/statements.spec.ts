@@ -1,0 +1,60 @@
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { openChart } from './pages/chart.ts';
+
+test('that there is no allergy is an answer, which an allergy ends; the allergy is refuted for a reason', async ({
+  signedInPage,
+  patient,
+}) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'allergies');
+  await page.getByRole('button', { name: 'Aucune allergie connue' }).click();
+  await page.getByRole('button', { name: 'Noter l’absence d’allergie' }).click();
+  await expect(page.getByText('Absence d’allergie connue notée.')).toBeVisible();
+  await expect(page.getByText(/l’absence a été recherchée et notée/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Ajouter une allergie' }).press('Enter');
+  await expect(page.getByText(/ne sera plus affiché/)).toBeVisible();
+  await page.keyboard.type('Fraises du jardin');
+  await expect(page.getByText('Aucun code trouvé').first()).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  const row = page.getByRole('row', { name: /Fraises du jardin/ });
+  await expect(row).toContainText('Non confirmée');
+  await expect(page.getByText(/l’absence a été recherchée et notée/)).toBeHidden();
+
+  await page.getByRole('button', { name: 'Actions : Fraises du jardin' }).click();
+  await page.getByRole('menuitem', { name: 'Écarter…' }).click();
+  await page.getByRole('textbox', { name: 'Motif' }).fill('Test de réintroduction négatif');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Écarter l’allergie' }).click();
+  await expect(row).toBeHidden();
+  await page.getByRole('link', { name: /Passées ou écartées/ }).click();
+  await expect(row).toContainText('Test de réintroduction négatif');
+});
+
+test('a problem is resolved and reopened', async ({ signedInPage, patient, fhir }) => {
+  await fhir.create({
+    resourceType: 'Condition',
+    subject: { reference: `Patient/${patient.id}` },
+    code: { text: 'Angine à répétition' },
+    clinicalStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+    },
+  });
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'problems');
+  const row = page.getByRole('row', { name: /Angine à répétition/ });
+  const choose = async (action: string) => {
+    await page.getByRole('button', { name: 'Actions : Angine à répétition' }).click();
+    await page.getByRole('menuitem', { name: action }).click();
+  };
+  await choose('Résolu…');
+  await page.getByRole('textbox', { name: /^Résolu depuis/ }).fill('2024');
+  await page.getByRole('button', { name: 'Marquer comme résolu' }).click();
+  await expect(row).toBeHidden();
+  await page.getByRole('link', { name: /Antécédents/ }).click();
+  await expect(row).toContainText('2024');
+  await choose('Rouvrir…');
+  await page.getByRole('textbox', { name: 'Motif' }).fill('Nouvel épisode');
+  await page.getByRole('button', { name: 'Rouvrir' }).click();
+  await expect(row).toBeHidden();
+});
