@@ -24,11 +24,21 @@ test('9 conditional writes: a key that another patient’s set has reaches nothi
     '99',
   );
 });
-test('10 moving: a measure of another patient is neither corrected nor drawn into one’s own chart', async ({
+test('10 moving: a measure, problem or allergy of another patient is neither corrected nor drawn into one’s own chart', async ({
   as,
   fhir,
   world: { mine, theirs },
 }) => {
+  const allergy = await fhir.create({
+    resourceType: 'AllergyIntolerance',
+    patient: { reference: theirs.reference },
+    clinicalStatus: {
+      coding: [
+        { system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' },
+      ],
+    },
+    code: { text: `${theirs.word} nux` },
+  });
   const doctor = await as('medecin');
   for (const patientId of [mine.id, theirs.id]) {
     expectClosed(
@@ -61,6 +71,17 @@ test('10 moving: a measure of another patient is neither corrected nor drawn int
           version: '1',
           reason: 'erreur de patient',
           ...more,
+        }),
+        theirs,
+      );
+    for (const what of ['refute', 'markEnteredInError'] as const)
+      expectClosed(
+        await doctor.mutate(`allergies.${what}`, {
+          patientId,
+          key: randomUUID(),
+          id: allergy.id,
+          version: '1',
+          reason: 'erreur de patient',
         }),
         theirs,
       );

@@ -4,7 +4,7 @@ import { AllergiesList } from '../features/allergies/allergies-list.tsx';
 import { ProblemsList } from '../features/problems/problems-list.tsx';
 import { refusal } from '../testing/answers.ts';
 import { allergy, problem } from '../testing/clinical.ts';
-import { doctor } from '../testing/people.ts';
+import { banner, doctor } from '../testing/people.ts';
 import { show } from '../testing/show.tsx';
 
 const mine = {
@@ -17,6 +17,7 @@ const mine = {
   } as const,
 };
 const saved = { counter: 1, updatedAt: '2026-11-24T08:05:00Z', expiresAt: '2026-12-24T08:05:00Z' };
+const patients = { banner: () => banner };
 const session = { draft: () => null, saveDraft: () => saved, discardDraft: () => null };
 const allergies = (version: string) => ({
   state: 'known' as const,
@@ -32,7 +33,7 @@ const choose = async (row: string, action: string) => {
 };
 
 it('refutes an allergy for a reason, which stays typed while the server refuses', async () => {
-  const answers = { session, allergies: { list: () => allergies('1') } };
+  const answers = { session, patients, allergies: { list: () => allergies('1') } };
   const shown = await show(<AllergiesList patientId="p1" />, {
     me: mine,
     answers: {
@@ -43,11 +44,13 @@ it('refutes an allergy for a reason, which stays typed while the server refuses'
   await choose('Actions : Pénicilline', 'Écarter…');
   const save = page.getByRole('button', { name: 'Écarter l’allergie' });
   const reason = page.getByRole('textbox', { name: 'Motif' });
+  await expect.element(page.getByRole('alertdialog').getByText('MARTIN')).toBeVisible();
   await save.click();
   await expect.element(reason).toHaveAccessibleDescription(/Dites pourquoi/);
   await reason.fill('Test négatif');
   shown.answer({
     session,
+    patients,
     allergies: { list: () => allergies('2'), refute: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
   } as never);
   await save.click();
@@ -57,10 +60,11 @@ it('refutes an allergy for a reason, which stays typed while the server refuses'
   await expect.element(reason).toHaveValue('Test négatif');
   shown.answer({
     session,
+    patients,
     allergies: { list: () => allergies('2'), refute: () => ({ id: 'a1', isReplay: false }) },
   } as never);
   await anyway.click();
-  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();
   expect(shown.callsOf('allergies.refute')).toMatchObject([
     { id: 'a1', version: '1', reason: 'Test négatif' },
     { id: 'a1', version: '2', reason: 'Test négatif' },
@@ -72,6 +76,7 @@ it('resolves a problem with no more than a click where nothing else is known; of
     me: mine,
     answers: {
       session,
+      patients,
       problems: {
         list: () => ({ current: [problem()], past: [], refuted: [], statements: [], truncated: false }),
         resolve: () => ({ id: 'p', isReplay: false }),

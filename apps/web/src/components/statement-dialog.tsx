@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { announce } from '../shell/announcer.tsx';
@@ -13,6 +13,7 @@ import { readDate, today } from './form/paris-time.ts';
 import { issuesOf } from './form/server-issues.ts';
 import { TextField } from './form/text-field.tsx';
 import { useOwnForm } from './form/use-own-form.ts';
+import { PatientLine } from './patient-line.tsx';
 import { SaveFailed } from './save-failed.tsx';
 import { problemOf, schemaOf, type Statement, type StatementAction } from './statement-changes.ts';
 
@@ -52,6 +53,7 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
     }),
   });
   const trpc = useTRPC();
+  const patient = useQuery(trpc.patients.banner.queryOptions({ patientId })).data;
   const answers = {
     onSuccess: async () => {
       await own.forget();
@@ -104,6 +106,8 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
       maxWidth="xs"
       above={
         <>
+          {/* a step that is not taken back alone says once more whose chart it is in */}
+          {patient && <PatientLine patient={{ ...patient.identity, location: null }} />}
           <p id={`${id}-text`}>{t(`${action}.text`, { what: seen.what })}</p>
           <OwnFormConflict {...own} />
         </>
