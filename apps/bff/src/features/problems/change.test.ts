@@ -61,14 +61,16 @@ it('takes no end before the beginning, and none to come', async () => {
 it('strikes out what should not have been written, deletes nothing, and leaves it so', async () => {
   const p = await patient();
   const id = await record(p);
-  await change('markEnteredInError', p, id, '1', { reason: 'autre patient' });
+  await change('resolve', p, id, '1', { abatement: '2020' });
+  await change('markEnteredInError', p, id, '2', { reason: 'autre patient' });
   expect(await list(p)).toMatchObject({ current: [], past: [], refuted: [] });
-  expect(await fhir.read('Condition', id)).toMatchObject({
-    verificationStatus: { coding: [{ code: 'entered-in-error' }] },
-    note: [{ text: 'autre patient' }],
-  });
-  expect((await fhir.history('Condition', id)).entry).toHaveLength(2);
-  expect(await failure(change('reopen', p, id, '2'))).toEqual(['BAD_REQUEST', 'id entered-in-error']);
+  const stored = await fhir.read('Condition', id);
+  expect(stored.verificationStatus?.coding?.[0]?.code).toBe('entered-in-error');
+  expect(stored.note?.at(-1)?.text).toBe('autre patient');
+  // an end goes with the status alone (con-4, con-5); both stay in the version before
+  expect([stored.clinicalStatus, stored.abatementDateTime]).toEqual([undefined, undefined]);
+  expect((await fhir.history('Condition', id)).entry).toHaveLength(3);
+  expect(await failure(change('reopen', p, id, '3'))).toEqual(['BAD_REQUEST', 'id entered-in-error']);
 });
 
 it('asks for the version that was read, a doctor, and a problem of this patient', async () => {

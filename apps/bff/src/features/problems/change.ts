@@ -39,8 +39,8 @@ export const markEnteredInError = (
   input: StatementChange,
 ): Promise<ChangedStatement> =>
   changeStatement(ctx, 'Condition', input, (stored): Condition => {
-    // FHIR forbids the clinical status of what was entered in error
-    const { clinicalStatus: _, ...kept } = stored;
+    // FHIR forbids the clinical status of what was entered in error (con-5), and an end without it (con-4)
+    const { clinicalStatus: _, ...kept } = withoutEnd(stored);
     return { ...kept, verificationStatus: statusOf('condition-ver-status', 'entered-in-error') };
   });
 
