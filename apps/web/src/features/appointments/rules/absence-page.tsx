@@ -3,7 +3,7 @@ import type { AgendaLine } from '@keneyapp/bff/features/appointments/rules-view'
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -62,6 +62,8 @@ function Choose({ agendas, place }: { agendas: readonly AgendaLine[]; place: Abs
   const t = useTranslations('rules');
   const c = useTranslations('common.form');
   const router = useRouter();
+  const queries = useQueryClient();
+  const asked = useTRPC().appointments.absentDay.pathFilter();
   const [who, setWho] = useState(place.resource ?? agendas[0]?.reference ?? '');
   const [initial] = useState<RuleValues>(() =>
     place.start !== null && place.end !== null
@@ -88,6 +90,9 @@ function Choose({ agendas, place }: { agendas: readonly AgendaLine[]; place: Abs
       onSubmit={() =>
         form.submit((values) => {
           const [start, end] = absenceSpan(values);
+          // proposals stand while they are being decided; who asks once more, for the same time too, is answered anew
+          queries.removeQueries({ ...asked, type: 'inactive' });
+          void queries.invalidateQueries(asked);
           router.push(absenceHref({ resource: who, start, end }));
         })
       }
