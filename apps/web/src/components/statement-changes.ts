@@ -1,6 +1,6 @@
 import { isReason } from '@keneyapp/bff/features/vitals/schema';
 import { z } from 'zod';
-import { readDate, today, whyNoDate } from './form/paris-time.ts';
+import { pastDateText } from './form/past-date.ts';
 
 /** A row of problems or of allergies. */
 export interface Statement {
@@ -22,12 +22,7 @@ export type StatementAction = keyof typeof operationOf;
 export const schemaOf = (action: StatementAction) =>
   z.object({
     reason: z.string().refine((text) => action === 'problems.resolve' || isReason(text), 'reasonNeeded'),
-    abatement: z.string().superRefine((text, context) => {
-      if (text.trim() === '') return;
-      const date = readDate(text);
-      if (date === null) context.addIssue({ code: 'custom', message: whyNoDate(text) });
-      else if (date > today().slice(0, date.length)) context.addIssue({ code: 'custom', message: 'future' });
-    }),
+    abatement: pastDateText,
   });
 
 export const problemOf: Record<string, 'reasonNeeded' | 'date' | 'future' | 'beforeBirth' | 'beforeOnset'> = {

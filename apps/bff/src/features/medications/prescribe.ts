@@ -7,12 +7,13 @@ import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readRequest, requestExtensions } from '@keneyapp/fhir-model/medication';
 import { lookupIn, patientReference } from '@keneyapp/fhir-model/references';
 import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
-import type { CodeableConcept, MedicationRequest, Practitioner, Reference } from '@medplum/fhirtypes';
+import type { CodeableConcept, MedicationRequest } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { readPerFeature } from '../../access/read-per-feature.ts';
 import type { PatientContext } from '../../context.ts';
 import { refuse } from '../../errors.ts';
+import { authorOf, noteOf } from '../../statements.ts';
 import { checkCoded } from '../../terminology/coded-check.ts';
 import { conceptOf } from '../../terminology/coded-input.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
@@ -207,9 +208,7 @@ async function orderOf(
       : {
           priority: line.priority,
           ...(line.reason ? { reasonCode: [{ text: line.reason }] } : {}),
-          ...(line.note
-            ? { note: [{ authorReference: author, time: now.toISOString(), text: line.note }] }
-            : {}),
+          ...(line.note ? { note: [noteOf(ctx, line.note, now)] } : {}),
         }),
   };
   // the whole basket is checked once more when it is sent; here each line has its own answer
@@ -219,10 +218,6 @@ async function orderOf(
     () => Promise.reject(new Error('nothing of it is stored')),
   );
   return order;
-}
-
-function authorOf({ session }: Pick<WriteContext, 'session'>): Reference<Practitioner> {
-  return { ...(session.fhirUser ? { reference: session.fhirUser } : {}), display: session.displayName };
 }
 
 /** What is wrong with a code is said at its line: `lines.N.coded`. */

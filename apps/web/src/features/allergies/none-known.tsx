@@ -1,10 +1,11 @@
 'use client';
 import Button from '@mui/material/Button';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { FormDialog } from '../../components/form/form-dialog.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
+import { PatientLine } from '../../components/patient-line.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -35,8 +36,10 @@ function Question({
   const t = useTranslations('allergies.noneKnown');
   const id = useId();
   const queries = useQueryClient();
+  const trpc = useTRPC();
+  const patient = useQuery(trpc.patients.banner.queryOptions({ patientId })).data;
   const mutation = useMutation(
-    useTRPC().allergies.recordNoneKnown.mutationOptions({
+    trpc.allergies.recordNoneKnown.mutationOptions({
       onSuccess: () => {
         announce(t('saved'));
         onClose();
@@ -54,7 +57,12 @@ function Question({
       save={t('save')}
       isSaving={mutation.isPending}
       maxWidth="xs"
-      above={<p id={`${id}-text`}>{t('text')}</p>}
+      above={
+        <>
+          {patient && <PatientLine patient={{ ...patient.identity, location: null }} />}
+          <p id={`${id}-text`}>{t('text')}</p>
+        </>
+      }
       below={
         mutation.error &&
         (issuesOf(mutation.error) ? (

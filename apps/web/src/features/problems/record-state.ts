@@ -1,7 +1,8 @@
 import type { RecordInput } from '@keneyapp/bff/features/problems/schema';
 import { z } from 'zod';
 import { codedFieldSchema, codedValueSchema, noCodedValue } from '../../components/form/coded-value.ts';
-import { readDate, today, whyNoDate } from '../../components/form/paris-time.ts';
+import { readDate } from '../../components/form/paris-time.ts';
+import { pastDateText } from '../../components/form/past-date.ts';
 
 const typed = z.object({
   key: z.string(),
@@ -33,12 +34,7 @@ export function parseProblem(content: string): ProblemState | null {
 /** What is wrong with what is typed, as reasons. */
 export const problemSchema = typed.extend({
   coded: codedFieldSchema({ takesText: true }),
-  onset: z.string().superRefine((text, context) => {
-    if (text.trim() === '') return;
-    const date = readDate(text);
-    if (date === null) context.addIssue({ code: 'custom', message: whyNoDate(text) });
-    else if (date > today().slice(0, date.length)) context.addIssue({ code: 'custom', message: 'future' });
-  }),
+  onset: pastDateText,
 });
 
 export const toInput = ({ key, coded, verification, onset, note }: ProblemState): RecordInput => ({
