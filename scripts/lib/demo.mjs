@@ -122,12 +122,12 @@ function welcome(url, profile) {
   const lines = ['', `  KeneyApp is at ${url}`, ''];
   const file = inRoot('infra/demo/accounts.json');
   if (profile === 'sandbox' && existsSync(file)) {
-    /** @type {{ username: string, role: keyof typeof roleNames, given: string, family: string, prefix: string, service: string | null }[]} */
+    /** @type {{ username: string, role: keyof typeof roleNames, profession?: string, given: string, family: string, prefix: string, service: string | null }[]} */
     const accounts = JSON.parse(readFileSync(file, 'utf8'));
     lines.push('  account       password   who');
-    for (const { username, role, prefix, given, family, service } of accounts) {
+    for (const { username, role, profession, prefix, given, family, service } of accounts) {
       lines.push(
-        `  ${username.padEnd(13)} demo       ${[prefix, given, family].filter(Boolean).join(' ')}, ${roleNames[role]}${service ? ` (${service})` : ''}`,
+        `  ${username.padEnd(13)} demo       ${[prefix, given, family].filter(Boolean).join(' ')}, ${profession ?? roleNames[role]}${service ? ` (${service})` : ''}`,
       );
     }
     lines.push(

@@ -7,6 +7,7 @@ import { procedures, type ProcedureKey } from './codes/substances-vaccines-proce
 import { systems } from './codes/systems.ts';
 import { serviceRef, wardRef } from './hospital/hospital.ts';
 import { staff, staffRef } from './hospital/staff.ts';
+import { visitsBy } from './hospital/visits.ts';
 import { visitNamed } from './hospital/visits.ts';
 import { Random } from './random.ts';
 
@@ -61,7 +62,7 @@ const slots = Array.from({ length: 17 }, (_, i) => 9 * 60 + i * half).filter((m)
  */
 export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified[] {
   const doctors = staff.filter(
-    (m) => ['doctor', 'radiologist'].includes(m.role) && reasons[m.service] !== undefined,
+    (m) => visitsBy(m.id.slice('pract-'.length)).length > 0 && reasons[m.service] !== undefined,
   );
   const outside = charts.filter(isAtHome);
   const list: Identified[] = [];

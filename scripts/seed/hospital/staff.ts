@@ -9,6 +9,8 @@ import { visitsBy } from './visits.ts';
 interface Account {
   username: string;
   role: string;
+  /** What the hospital's table of who prescribes what goes by, where the role does not say it. */
+  profession?: string;
   fhirUser: string | null;
   family: string;
   given: string;
@@ -23,6 +25,7 @@ export interface Member {
   prefix: string;
   rpps: string | null;
   role: string;
+  profession?: string;
   service: ServiceKey;
   specialty?: { code: string; display: string };
 }
@@ -48,6 +51,7 @@ const specialties = {
 const bySpecialty: Record<string, { code: string; display: string }> = {
   medecin: specialties.cardiology,
   medecin2: specialties.internal,
+  senior: specialties.cardiology,
   radiologue: specialties.radiology,
   pharmacien: specialties.pharmacy,
 };
@@ -172,6 +176,7 @@ export const staff: readonly Member[] = [
       rpps: a.rpps,
       role: a.role,
       service: (a.service ?? 'cardiologie') as ServiceKey,
+      ...(a.profession ? { profession: a.profession } : {}),
       ...(bySpecialty[a.username] ? { specialty: bySpecialty[a.username] } : {}),
     })),
   ...others.map((m, i): Member => ({ ...m, rpps: rpps(`10100001${String(i + 10)}`) })),
@@ -214,6 +219,12 @@ const professions: Record<string, { code: string; display: string }> = {
   nurse: { code: '60', display: 'Infirmier' },
 };
 
+/** A doctor in training: practises under a senior, who rereads what was ordered. */
+const inTraining = {
+  coding: [{ system: 'https://keneyapp.example/profession', code: 'interne', display: 'Interne' }],
+  text: 'Interne',
+};
+
 export function staffResources(): Resource[] {
   return staff.flatMap((m): Resource[] => {
     const profession = professions[m.role];
@@ -254,6 +265,7 @@ export function staffResources(): Resource[] {
           value: `02 47 00 0${m.id.length % 10} ${10 + (m.family.length % 80)}`,
           use: 'work',
         },
+        { system: 'email', value: `${m.id.slice(6)}@hopital.example`, use: 'work' },
       ],
       ...(profession
         ? {
@@ -283,6 +295,7 @@ export function staffResources(): Resource[] {
       location: [wardRef(m.service)],
       ...(visitsBy(m.id.slice(6)).length > 0 ? { healthcareService: visitsBy(m.id.slice(6)) } : {}),
       code: [
+        ...(m.profession ? [inTraining] : []),
         profession
           ? {
               coding: [

@@ -302,17 +302,21 @@ describe('changing people', () => {
   test('accounts are made, sign in, and are deleted with what they had', async () => {
     const made = {
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-      userName: 'interne',
+      userName: 'remplacant',
       name: { familyName: 'Noir', givenName: 'Jean', honorificPrefix: 'Dr' },
       roles: [{ value: 'doctor' }],
       'urn:keneyapp:params:scim:schemas:extension:clinical:1.0:User': {
-        fhirUser: 'Practitioner/pract-interne',
+        fhirUser: 'Practitioner/pract-remplacant',
       },
     };
     const response = await ask('POST', '/Users', { body: made });
     expect(response.status).toBe(201);
-    expect(response.headers.get('location')).toBe(`${sandbox.baseUrl}/scim/v2/Users/interne`);
-    expect(await response.json()).toMatchObject({ id: 'interne', displayName: 'Dr Jean Noir', active: true });
+    expect(response.headers.get('location')).toBe(`${sandbox.baseUrl}/scim/v2/Users/remplacant`);
+    expect(await response.json()).toMatchObject({
+      id: 'remplacant',
+      displayName: 'Dr Jean Noir',
+      active: true,
+    });
     expect((await ask('POST', '/Users', { body: made })).status).toBe(409);
     for (const wrong of [
       { userName: 'A b' },
@@ -325,18 +329,18 @@ describe('changing people', () => {
         (await ask('POST', '/Users', { body: { ...made, userName: 'other', ...wrong } })).status,
         JSON.stringify(wrong),
       ).toBe(400);
-    const tokens = await codeFlow(client, 'interne');
+    const tokens = await codeFlow(client, 'remplacant');
     expect(decodeJwt(tokens.id_token)).toMatchObject({
       name: 'Dr Jean Noir',
       roles: ['doctor'],
-      fhirUser: 'Practitioner/pract-interne',
+      fhirUser: 'Practitioner/pract-remplacant',
     });
-    expect((await ask('DELETE', '/Users/interne')).status).toBe(204);
+    expect((await ask('DELETE', '/Users/remplacant')).status).toBe(204);
     expect(
       (await tokenRequest(client, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token }))
         .status,
     ).toBe(400);
-    await expect(codeFlow(client, 'interne')).rejects.toThrow('(401)');
-    expect((await ask('GET', '/Users/interne')).status).toBe(404);
+    await expect(codeFlow(client, 'remplacant')).rejects.toThrow('(401)');
+    expect((await ask('GET', '/Users/remplacant')).status).toBe(404);
   });
 });
