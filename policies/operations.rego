@@ -96,6 +96,7 @@ operation_names := {
 	"medications.list-recent",
 	"medications.read",
 	"orders.check",
+	"orders.print",
 	"orders.read",
 	"orders.sign",
 	"patients.read",
@@ -317,6 +318,8 @@ listed("medications.list-recent") := {"feature": "medications", "group": "list",
 listed("medications.read") := {"feature": "medications", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
 listed("orders.check") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("orders.print") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("orders.read") := {"feature": "orders", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 

@@ -126,6 +126,11 @@ test('10 moving: a prescription of another patient is neither stopped nor told o
     expect(said(none.text)).toBe(said(foreign.text));
     expect(await fhir.read(`${resourceType}/${id}`)).toMatchObject({ status: 'active' });
   }
+  // nor does its paper leave: it is no prescription of this chart
+  const print = (patientId: string) =>
+    doctor.mutate('orders.print', { patientId, key: randomUUID(), requestId: drug.id });
+  expectClosed(await print(theirs.id), theirs, [403]);
+  expectClosed(await print(mine.id), theirs, [404]);
 });
 test('10 moving: a version that was another patient’s is not shown in the chart it came to', async ({
   as,

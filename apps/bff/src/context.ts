@@ -27,6 +27,7 @@ import type { ChartPresence } from './live/presence.ts';
 import type { Lookups } from './limits/lookups.ts';
 import type { DataCipher } from './session/data-cipher.ts';
 import type { EndReason } from './session/end-reasons.ts';
+import type { Typesetter } from './pdf/typesetter.ts';
 import type { Session } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
 import type { ChartWrite, ChartWriter, Written } from './writing/writer.ts';
@@ -66,6 +67,8 @@ export interface Services {
     | 'wereWritten'
     | 'isReachable'
   >;
+  /** Sets documents. */
+  typesetter: Pick<Typesetter, 'typeset' | 'labels'>;
   /** Whose habits and favourites a person has. */
   owners: Pick<Owners, 'of'>;
   /** Who may be the same person; `rows` holds what was said of it. */

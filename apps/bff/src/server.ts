@@ -24,7 +24,6 @@ import { ChangeFeed } from './live/change-feed.ts';
 import { liveHook, startLiveFeed } from './live/subscriptions.ts';
 import { labelsRoute } from './pdf/labels-route.ts';
 import { pdfRoute } from './pdf/route.ts';
-import { Typesetter } from './pdf/typesetter.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
 import { startServices, type StartedServices } from './services.ts';
@@ -170,8 +169,7 @@ async function internalListener(
   verifyRoute(app, services.trail);
   failedSignIn(app, failedSignIns);
   createSessionRoute(app, { store, provider, audit: services.audit });
-  const typesetter = new Typesetter();
-  app.addHook('onClose', () => typesetter.close());
+  const { typesetter } = services;
   pdfRoute(app, { services, sessions, typesetter });
   labelsRoute(app, { services, sessions, typesetter });
   await app.register(async (scope) => trpcPlugin(scope, { router, services, sessions, watch, streams }), {

@@ -31,6 +31,7 @@ import { createCounter, type Counter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
 import { Streams } from './limits/streams.ts';
 import { connectRedis, type RedisConnections } from './limits/redis.ts';
+import { Typesetter } from './pdf/typesetter.ts';
 import { sessionCookieName } from './session/cookie.ts';
 import { FailedSignIns } from './session/failed-sign-ins.ts';
 import { keycloakEvents, ProviderEventReader } from './session/provider-events.ts';
@@ -181,6 +182,7 @@ export async function startServices(
     ...{ env, database, systemFhir, audit, onError },
     house: capabilities.receptionUnits,
   });
+  const typesetter = new Typesetter();
   const services: Services = {
     env,
     db,
@@ -215,6 +217,7 @@ export async function startServices(
     systemFhir,
     capabilities,
     terminology,
+    typesetter,
     owners: new Owners(capabilities.workplaces),
     sessionStore: store,
     directory,
@@ -262,6 +265,7 @@ export async function startServices(
       await failedSignIns.stop().catch(onError);
       await trail.stop();
       await terminology.stop();
+      await typesetter.close();
       redis?.close();
       await terminologyConnection.close();
       await fhir.close();

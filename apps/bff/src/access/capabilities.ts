@@ -69,6 +69,9 @@ const moves = (fhir: FhirClient): Pick<FhirClient, 'transaction'> => ({
 /** An officer asks a doctor for an opinion by name, and searches no record: the people of the house are looked for in their stead. */
 const opinionDoctors: Reach = { reads: ['Practitioner'] };
 
+/** A prescription on paper says who signed it, with RPPS, speciality and telephone; the client of one chart reads no staff. */
+const prescribers: Reach = { reads: ['Practitioner', 'PractitionerRole'] };
+
 /**
  * Lists of what waits for a pharmacist or a radiologist begin with whose prescriptions and studies are recent, over all
  * patients. Only ids of patients leave it, and of each the policy is asked before anything is read.
@@ -144,6 +147,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   liveChanges: within(systemFhir, liveChanges),
   lookAlikes: within(systemFhir, lookAlikes),
   opinionDoctors: within(systemFhir, opinionDoctors),
+  prescribers: within(systemFhir, prescribers),
   recentPrescriptions: within(systemFhir, recentPrescriptions),
   recentStudies: within(systemFhir, recentStudies),
   signedForms: within(systemFhir, signedForms),

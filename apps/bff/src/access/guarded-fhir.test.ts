@@ -145,6 +145,45 @@ describe('a chart', () => {
     ).rejects.toMatchObject({ status: 403 });
     expect(server.written).toEqual([]);
   });
+  const file = (owner = 'doc'): Resource => ({
+    resourceType: 'Binary',
+    id: 'file',
+    contentType: 'application/pdf',
+    securityContext: { reference: `DocumentReference/${owner}` },
+  });
+  const document = (patient = 'a', url = 'Binary/file'): Resource => ({
+    resourceType: 'DocumentReference',
+    id: 'doc',
+    status: 'current',
+    subject: { reference: `Patient/${patient}` },
+    content: [{ attachment: { url } }],
+  });
+  const put = (resource: Resource, ifMatch?: string) => ({
+    resource,
+    request: {
+      method: 'PUT' as const,
+      url: `${resource.resourceType}/${resource.id ?? ''}`,
+      ...(ifMatch ? { ifMatch } : {}),
+    },
+  });
+  it.each([
+    ['of another chart', [put(document('b')), put(file())]],
+    ['of no document', [put(file())]],
+    ['of a document that is there already', [put(document(), 'W/"1"'), put(file())]],
+    ['written over', [put(document()), put(file(), 'W/"1"')]],
+    ['that its document does not name', [put(document('a', 'Binary/other')), put(file())]],
+    ['of another document', [put(document()), put(file('other'))]],
+  ])('writes no file %s', async (_, entry) => {
+    const guarded = chartOf(careless(), open);
+    await expect(
+      guarded.transaction({ resourceType: 'Bundle', type: 'transaction', entry }),
+    ).rejects.toMatchObject({ status: 403 });
+  });
+  it('writes the file of a document of this chart that is made with it', () => {
+    const entry = [put(document()), put(file())];
+    const sent = chartOf(careless(), open).accept({ resourceType: 'Bundle', type: 'transaction', entry });
+    expect(sent.entry).toHaveLength(2);
+  });
 });
 
 describe('what a decision leaves out', () => {

@@ -93,7 +93,7 @@ export function guardedFhir(
     entry: (sent.entry ?? []).map((part): BundleEntry => {
       if (part.request?.method === 'DELETE' || !part.resource) throw new FhirError(403, null, 'other-chart');
       // who wrote it goes where it goes
-      if (tellsOf(part.resource, sent)) return part;
+      if (tellsOf(part.resource, sent) || isFileOfNew(part, sent)) return part;
       return { ...part, resource: written(part.resource, sent, part.fullUrl) };
     }),
   });
@@ -235,6 +235,21 @@ export function tellsOf(resource: Resource, { entry = [] }: Bundle): boolean {
     ),
   );
   return resource.target.every(({ reference = '' }) => reference !== '' && others.has(reference));
+}
+
+/** A file that is made with the one document it belongs to, which is judged itself: no file that there is, and of no other chart. */
+export function isFileOfNew({ resource, request }: BundleEntry, { entry = [] }: Bundle): boolean {
+  if (resource?.resourceType !== 'Binary' || request?.ifMatch !== undefined) return false;
+  const owner = entry.find(
+    (part) =>
+      part.resource?.resourceType === 'DocumentReference' &&
+      part.request?.ifMatch === undefined &&
+      resource.securityContext?.reference === `DocumentReference/${part.resource.id ?? ''}`,
+  )?.resource;
+  return (
+    owner?.resourceType === 'DocumentReference' &&
+    owner.content.some(({ attachment }) => attachment.url === `Binary/${resource.id ?? ''}`)
+  );
 }
 
 const namesFile = ({ presentedForm }: DiagnosticReport, id: string): boolean =>

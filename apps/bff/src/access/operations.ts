@@ -473,6 +473,7 @@ export const operations = {
   'medications.list-recent': { feature: 'medications', group: 'list', action: 'R', freshSignIn: false },
   'medications.read': { feature: 'medications', group: 'chart', action: 'R', freshSignIn: false },
   'orders.check': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.print': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
   'orders.read': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
   'orders.sign': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
   'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },

@@ -8,9 +8,11 @@ import { authorOf, noteOf } from '../statements.ts';
 import { conceptOf } from '../terminology/coded-input.ts';
 import { regimenFor } from './formers.ts';
 import type { ReadContext } from './order-context.ts';
+import { isForLongTermIllness, longTermIllnessExtension, notSubstitutable } from './paper/substitution.ts';
 import type { DrugLine, FullDrugLine, FullServiceLine, OrderLine, ServiceLine } from './order-lines.ts';
 
-const groups = 'https://keneyapp.example/prescription-group';
+/** Of what was signed together. */
+export const groups = 'https://keneyapp.example/prescription-group';
 const categories = 'http://terminology.hl7.org/CodeSystem/medicationrequest-category';
 
 export interface Drafting {
@@ -65,8 +67,21 @@ async function drugOf(
     ...(former ? { priorPrescription: { reference: `MedicationRequest/${former.id ?? ''}` } } : {}),
     dosageInstruction: dosagesOf(regimen, line.start),
     ...(line.act === 'renew' ? saidOf(renewed) : saidBy(ctx, line, now)),
+    ...(line.act === 'renew' ? onPaperAgain(renewed) : onPaper(line)),
   };
 }
+
+/** What only the prescription on paper says. */
+const onPaper = (line: FullDrugLine): Pick<MedicationRequest, 'extension' | 'substitution'> => ({
+  ...(line.isLongTermIllness ? { extension: [longTermIllnessExtension] } : {}),
+  ...(line.notSubstitutable ? { substitution: notSubstitutable(line.notSubstitutable) } : {}),
+});
+const onPaperAgain = (
+  former: MedicationRequest | null,
+): Pick<MedicationRequest, 'extension' | 'substitution'> => ({
+  ...(former && isForLongTermIllness(former) ? { extension: [longTermIllnessExtension] } : {}),
+  ...(former?.substitution ? { substitution: former.substitution } : {}),
+});
 
 async function serviceOf(
   { ctx, now, stay, group }: Drafting,

@@ -9,6 +9,7 @@ import { serviceCategories } from '@keneyapp/fhir-model/service-request';
 import { z } from 'zod';
 import { typedText } from '../free-text.ts';
 import { fhirId } from '../patient-input.ts';
+import { substitutionReasons } from './paper/substitution.ts';
 import { codedInput } from '../terminology/coded-input.ts';
 
 /** As JSON writes it, so that its digits are kept: no zeros before, no exponent. */
@@ -77,6 +78,10 @@ const drug = {
   /** What it is for. */
   reason: typedText(200),
   note: typedText(1_000),
+  /** For the long-term illness that the insurance recognised (ALD): the upper zone of the paper. */
+  isLongTermIllness: z.boolean().exactOptional(),
+  /** Why nothing may be put in its place. */
+  notSubstitutable: z.enum(substitutionReasons).exactOptional(),
 };
 
 const service = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { orderLines } from '../../ordering/order-lines.ts';
 import { typedText } from '../../free-text.ts';
+import { fhirId } from '../../patient-input.ts';
 
 export { orderLine, type DrugLine, type OrderLine, type ServiceLine } from '../../ordering/order-lines.ts';
 
@@ -19,3 +20,6 @@ export const signInput = z.object({
   answers: z.array(answer).max(200),
 });
 export type SignInput = z.output<typeof signInput>;
+
+/** Any prescription of the signature whose papers are wanted. */
+export const printInput = z.object({ key: z.uuid(), requestId: fhirId });

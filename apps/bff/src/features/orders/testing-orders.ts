@@ -26,6 +26,8 @@ export const crp = { system: systems.loinc, code: '1988-5' };
 export const crpWords = 'CRP [Masse/Volume] Sérum/Plasma';
 export const thorax = { system: systems.ccam, code: 'ZBQK002' };
 export const thoraxWords = 'Radiographie du thorax';
+export const morphine = { system: systems.atc, code: 'N02AA01' };
+export const morphineWords = 'morphine';
 
 const released = (id: string, url: string, code: string, display: string): CodeSystem & { id: string } => ({
   resourceType: 'CodeSystem',
@@ -59,6 +61,7 @@ export async function startOrders(...patients: [string, ...string[]]): Promise<O
   const { fhir } = server;
   await fhir.update(released('cs-bdpm', systems.bdpm, paracetamol.code, words));
   await fhir.update(released('cs-loinc', systems.loinc, crp.code, crpWords));
+  await fhir.update(released('cs-atc', systems.atc, morphine.code, morphineWords));
   await fhir.update(released('cs-ccam', systems.ccam, thorax.code, thoraxWords));
   for (const id of patients) {
     await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-01-01', name: [{ family: 'Ordre' }] });

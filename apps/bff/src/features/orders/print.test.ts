@@ -1,0 +1,165 @@
+import { callMutation, callQuery, signInOverHttp, entrustPatients } from '@keneyapp/config/testing';
+import { addDays } from '@keneyapp/fhir-model/hospital-days';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readPdf } from '../../pdf/testing-pdf.ts';
+import { readResult } from '../../testing-http.ts';
+import {
+  drugLine,
+  issuesOf,
+  morphine,
+  morphineWords,
+  regimen,
+  startOrders,
+  today,
+  type Orders,
+} from './testing-orders.ts';
+import type { PapersView } from './view.ts';
+
+let orders: Orders;
+beforeAll(async () => {
+  orders = await startOrders('paper-bed', 'paper-home', 'paper-other-home');
+  const id = 'pract-medecin';
+  await orders.fhir.update({
+    resourceType: 'Practitioner',
+    id,
+    name: [{ family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }],
+    identifier: [{ system: 'https://rpps.esante.gouv.fr', value: '10100000016' }],
+    telecom: [{ system: 'phone', value: '02 47 00 00 01' }],
+  });
+  await orders.fhir.update({
+    resourceType: 'PractitionerRole',
+    id: 'role-medecin',
+    active: true,
+    practitioner: { reference: `Practitioner/${id}` },
+    specialty: [{ text: 'Cardiologie' }],
+  });
+}, 180_000);
+afterAll(() => orders?.stop());
+
+const home = (more: object = {}) => drugLine({ setting: 'community', ...more });
+const narcotic = (duration = 14) =>
+  home({
+    coded: { text: morphineWords, code: morphine },
+    regimen: {
+      ...regimen,
+      steps: [
+        { ...regimen.steps[0], dose: { value: '10', unit: 'mg' }, duration: { value: duration, unit: 'd' } },
+      ],
+    },
+  });
+async function signed(lines: object[]): Promise<string[]> {
+  const { data, error } = await orders.sign(lines, { patientId: 'paper-home' });
+  if (error) throw new Error(JSON.stringify(error));
+  return data.ids;
+}
+const printed = async (...asked: Parameters<typeof print>): Promise<PapersView> => {
+  const { data, error } = await print(...asked);
+  if (error) throw new Error(JSON.stringify(error));
+  return data;
+};
+const print = async (requestId: string, key: string = crypto.randomUUID(), patientId = 'paper-home') =>
+  readResult<PapersView>(
+    await callMutation(orders.bff, orders.doctor, 'orders.print', { patientId, key, requestId }),
+  );
+const bytesOf = async (documentId: string): Promise<Buffer> => {
+  const document = await orders.fhir.read('DocumentReference', documentId);
+  const [, id = ''] = (document.content[0]?.attachment.url ?? '').split('/');
+  const { data = '' } = await orders.fhir.read('Binary', id);
+  return Buffer.from(data, 'base64');
+};
+const textOf = async (documentId: string): Promise<string> => {
+  const { pages } = await readPdf(await bytesOf(documentId));
+  return pages
+    .map(({ text }) => text)
+    .join(' ')
+    .replaceAll(/\s+/g, ' ');
+};
+
+it('makes the papers of one signature, keeps them, and prints the same bytes again', async () => {
+  const [id = ''] = await signed([
+    home({ isLongTermIllness: true, notSubstitutable: 'MTE', reason: 'Hypertension' }),
+    home({ start: addDays(today, 3) }),
+    narcotic(),
+  ]);
+  const first = await printed(id);
+  expect(first.transmission).toBe('not-transmitted');
+  expect(first.papers.map(({ kind, isReprint }) => [kind, isReprint])).toEqual([
+    ['two-zone', false],
+    ['narcotic', false],
+  ]);
+  const [twoZone, own] = first.papers;
+  const text = await textOf(twoZone?.documentId ?? '');
+  expect(text).toContain('Moreau');
+  expect(text).toContain('RPPS 10100000016');
+  expect(text).toContain('Cardiologie');
+  expect(text).toContain('02 47 00 00 01');
+  expect(text).toContain('NON SUBSTITUABLE (MTE)');
+  expect(text).toContain('MALADIES INTERCURRENTES');
+  expect(text).not.toContain('Hypertension');
+  expect(await textOf(own?.documentId ?? '')).toContain(
+    'dix milligrammes, trois prises par jour, pendant quatorze jours',
+  );
+
+  const before = await bytesOf(twoZone?.documentId ?? '');
+  const again = await printed(id);
+  expect(again.papers[0]).toMatchObject({ documentId: twoZone?.documentId, isReprint: true, endedSince: 0 });
+  expect(await bytesOf(again.papers[0]?.documentId ?? '')).toEqual(before);
+  // a narcotic says that it is printed once more, when and by whom; the first one stays
+  const duplicate = again.papers[1]?.documentId ?? '';
+  expect(duplicate).not.toBe(own?.documentId);
+  expect(await textOf(duplicate)).toMatch(/DUPLICATA du \d\d\/\d\d\/\d{4}.* par Dr Claire Moreau/);
+  expect(await textOf(own?.documentId ?? '')).not.toContain('DUPLICATA');
+});
+
+it('sent again with its key makes nothing more', async () => {
+  const [id = ''] = await signed([narcotic()]);
+  const key = crypto.randomUUID();
+  const [one, two] = [await printed(id, key), await printed(id, key)];
+  expect(two.papers).toEqual(one.papers);
+});
+
+it('says what was ended since, and prints nothing of what never leaves', async () => {
+  const [id = '', other = ''] = await signed([home(), home()]);
+  await printed(id);
+  const { meta } = await orders.fhir.read('MedicationRequest', other);
+  const stop = {
+    kind: 'drug',
+    act: 'stop',
+    former: { id: other, version: meta?.versionId },
+    why: 'Éruption',
+  };
+  expect(issuesOf(await orders.sign([stop], { patientId: 'paper-home' }))).toBeUndefined();
+  expect((await printed(id)).papers[0]).toMatchObject({ isReprint: true, endedSince: 1 });
+});
+
+it('opens as a document of the chart, and is not made in another one', async () => {
+  const [id = ''] = await signed([home()]);
+  const { papers } = await printed(id);
+  const list = await readResult<{ documents: { id: string }[] }>(
+    await callQuery(orders.bff, orders.doctor, 'documents.list', { patientId: 'paper-home' }),
+  );
+  expect(JSON.stringify(list.data)).toContain(papers[0]?.documentId);
+  expect((await print(id, crypto.randomUUID(), 'paper-other-home')).status).toBe(404);
+});
+
+it('is for who prescribes', async () => {
+  await entrustPatients(orders.sandbox, ['paper-home']);
+  const nurse = await signInOverHttp(orders.bff, orders.sandbox, 'infirmier');
+  const [id = ''] = await signed([home()]);
+  const refused = await callMutation(orders.bff, nurse, 'orders.print', {
+    patientId: 'paper-home',
+    key: crypto.randomUUID(),
+    requestId: id,
+  });
+  expect(refused.status).toBe(403);
+});
+
+it('refuses a narcotic beyond its longest duration, or without an end', async () => {
+  const refused = await orders.sign([home(), narcotic(29)], { patientId: 'paper-home' });
+  expect(issuesOf(refused)).toEqual(['lines.1.steps.0.duration beyond-28-days']);
+  const open = narcotic();
+  const endless = { ...open, regimen: { ...regimen, steps: [{ ...regimen.steps[0], duration: null }] } };
+  expect(issuesOf(await orders.sign([endless], { patientId: 'paper-home' }))).toEqual([
+    'lines.0.steps.0.duration needs-end-within-28-days',
+  ]);
+});

@@ -1,0 +1,23 @@
+import type { Regimen } from '@keneyapp/clinical/prescribing';
+import { hoursOf, issue, type LineIssue } from '../line-issue.ts';
+import type { PrescriptionLimits } from './substance-rules.ts';
+
+/**
+ * What leaves the hospital of a substance with a longest duration (hypnotics, narcotics, tramadol…) has its end, and within that
+ * time. The reason names the limit: `beyond-28-days`.
+ */
+export function* judgeLimits(
+  { steps }: Pick<Regimen, 'steps'>,
+  { maxDays }: PrescriptionLimits,
+  { isRenewal }: { isRenewal: boolean },
+): Generator<LineIssue> {
+  if (maxDays === null) return;
+  const last = steps.length - 1;
+  const at = isRenewal ? ['duration'] : ['steps', last, 'duration'];
+  const days = steps.map(({ duration, timing }) =>
+    duration ? (duration.value * hoursOf[duration.unit]) / 24 : timing?.once ? 1 : null,
+  );
+  if (days.some((each) => each === null)) yield issue(`needs-end-within-${maxDays}-days`, ...at);
+  else if (days.reduce<number>((sum, each) => sum + (each ?? 0), 0) > maxDays)
+    yield issue(`beyond-${maxDays}-days`, ...at);
+}
