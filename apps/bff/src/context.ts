@@ -60,6 +60,7 @@ export interface Services {
     | 'lookup'
     | 'translate'
     | 'findIn'
+    | 'indexOf'
     | 'releaseStateOf'
     | 'refresh'
     | 'releasesView'

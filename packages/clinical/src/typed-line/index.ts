@@ -6,7 +6,17 @@ import type { Lexicon, LineOptions, ReadLine } from './reading.ts';
 import { readTests } from './test-line.ts';
 import { beginsWithVital, labelOf, readVitals } from './vital-line.ts';
 
-export type { LineError, LineErrorCode, ReadLine } from './reading.ts';
+export type {
+  Candidate,
+  DrugReading,
+  Lexicon,
+  LineError,
+  LineErrorCode,
+  LineField,
+  ReadLine,
+  TestsReading,
+  VitalsReading,
+} from './reading.ts';
 
 /**
  * Reads one line as clinicians type it: a drug with its regimen, tests with their moment, or vital signs. Every letter

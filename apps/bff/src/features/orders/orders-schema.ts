@@ -23,3 +23,5 @@ export type SignInput = z.output<typeof signInput>;
 
 /** Any prescription of the signature whose papers are wanted. */
 export const printInput = z.object({ key: z.uuid(), requestId: fhirId });
+/** A line as it is typed; it names no patient. */
+export const readLineInput = z.object({ line: z.string().max(300) });
