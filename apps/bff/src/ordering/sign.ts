@@ -1,4 +1,4 @@
-import { readRequest, requestExtensions } from '@keneyapp/fhir-model/medication';
+import { requestExtensions } from '@keneyapp/fhir-model/medication';
 import { serviceExtensions } from '@keneyapp/fhir-model/service-request';
 import type { Extension, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
@@ -7,14 +7,13 @@ import { refuse } from '../errors.ts';
 import { checkCoded } from '../terminology/coded-check.ts';
 import type { ChartTransaction } from '../writing/chart-transaction.ts';
 import { draftOf } from './drafts.ts';
-import { formerOf, formersOf, judgeFormer, regimenFor, type Formers } from './formers.ts';
+import { formerOf, formersOf, judgeFormer, type Formers } from './formers.ts';
 import { judgeLines } from './judge-lines.ts';
 import { circumstancesOf, type Circumstances, type OrderContext } from './order-context.ts';
-import type { LineIssue } from './line-issue.ts';
 import type { OrderLine } from './order-lines.ts';
-import { drugFacts } from './paper/facts.ts';
-import { judgeLimits } from './paper/judge-limits.ts';
-import { limitsOf, readSubstanceRules } from './paper/substance-rules.ts';
+import { issuesOfLimits, limitsOfLines } from './paper/limits-of-lines.ts';
+import { judgeOrderer } from './prescribers/judge-orderer.ts';
+import { rereadingTask } from './prescribers/reread.ts';
 
 /** What was written, line by line: the new order, or the one that was stopped. */
 export interface SignedView {
@@ -46,44 +45,47 @@ export async function sign(ctx: OrderContext, { key, lines }: Basket): Promise<S
       if (circumstances.isDeceased && lines.some(({ act }) => act !== 'stop'))
         issues.unshift({ path: ['lines'], reason: 'deceased' });
       if (issues.length > 0) refuse(issues);
-      const limited = await judgeDurations(ctx, { lines, formers, today: circumstances.today });
-      if (limited.length > 0) refuse(limited);
+      const limits = await limitsOfLines(ctx, { lines, formers, today: circumstances.today });
+      const orderer = await judgeOrderer(ctx, { lines, formers, limits, now });
+      const refused = [...issuesOfLimits(lines, limits), ...orderer.issues];
+      if (refused.length > 0) refuse(refused);
       const writing = { ctx, transaction, circumstances };
       for (const [i, line] of lines.entries())
         await writeLine(writing, { line, former: formerOf(line, formers) }, i).catch(atLine(i));
+      const reread = rereadingTask(ctx, orderer, {
+        orders: orderer.isReread ? ordersOf(transaction, lines, formers) : [],
+        at: now.toISOString(),
+      });
+      if (reread) transaction.create('reread', reread);
       return JSON.stringify(
         lines.map((line, i) => (line.act === 'stop' ? line.former.id : transaction.idAt(String(i)))),
       );
     },
   });
   ctx.auditResources(...written.references);
+  await ctx.services.inbox.written(written.references);
   return { ids: JSON.parse(written.says ?? '[]') as string[], isReplay: written.isReplay };
 }
 
-/** What leaves the hospital, by the rules of its substance. */
-async function judgeDurations(
-  ctx: OrderContext,
-  { lines, formers, today }: { lines: readonly OrderLine[]; formers: Formers; today: string },
-): Promise<LineIssue[]> {
-  const rules = await readSubstanceRules(ctx.services.db);
-  const judged = lines.map(async (line, i): Promise<LineIssue[]> => {
-    if (line.kind !== 'drug' || line.act === 'stop') return [];
+/** What was ordered, renewed and stopped, as a senior rereads it. */
+const ordersOf = (transaction: ChartTransaction, lines: readonly OrderLine[], formers: Formers) =>
+  lines.map((line, i) => {
     const former = formerOf(line, formers);
-    const drug = former?.resourceType === 'MedicationRequest' ? former : null;
-    const setting =
-      line.act === 'renew' ? drug && readRequest(drug, () => undefined, new Date()).setting : line.setting;
-    const regimen = regimenFor(line, drug);
-    if (setting === 'inpatient' || !regimen) return [];
-    const concept =
-      line.act === 'renew'
-        ? (drug?.medicationCodeableConcept ?? {})
-        : { coding: line.coded.code ? [line.coded.code] : [], text: line.coded.text };
-    const { atc } = await drugFacts(ctx.services.terminology, concept);
-    const found = judgeLimits(regimen, limitsOf(rules, atc, today), { isRenewal: line.act === 'renew' });
-    return [...found].map(({ path, reason }) => ({ path: ['lines', i, ...path], reason }));
+    const words =
+      line.act === 'new' || line.act === 'revise'
+        ? line.coded.text
+        : ((former?.resourceType === 'MedicationRequest' ? former.medicationCodeableConcept : former?.code)
+            ?.text ?? '');
+    const type = line.kind === 'drug' ? 'MedicationRequest' : 'ServiceRequest';
+    const id = line.act === 'stop' ? line.former.id : transaction.idAt(String(i));
+    return { reference: `${type}/${id}`, words: `${acts[line.act]} : ${words}` };
   });
-  return (await Promise.all(judged)).flat();
-}
+const acts: Record<OrderLine['act'], string> = {
+  new: 'Nouveau',
+  revise: 'Modifié',
+  renew: 'Renouvelé',
+  stop: 'Arrêté',
+};
 
 interface Writing {
   ctx: OrderContext;

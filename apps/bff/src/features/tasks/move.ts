@@ -14,6 +14,7 @@ import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
 import { carriesPatient } from '../../access/no-patient.ts';
 import type { PatientContext } from '../../context.ts';
+import { mayStepRereading } from '../../ordering/prescribers/reread.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { namedPeople } from './people.ts';
 import { longestPutOffDays, type Move, type MoveInput } from './schema.ts';
@@ -42,6 +43,7 @@ export async function move(
     plan: async (transaction) => {
       const stored = await read(input.id);
       if (!mayMove(readTask(stored), input.move.kind, person)) throw notAsked();
+      if (!(await mayStepRereading(ctx, stored, now))) throw notAsked();
       if (to && readTask(stored).patientId === null)
         await refuseOutside(ctx.services.capabilities.taskPeople, {
           among: unitsOf(readTask(stored)),

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { matches } from '@keneyapp/fhir-model/bundles';
+import { referenceKey } from '@keneyapp/fhir-model/references';
+import type { PractitionerRole } from '@medplum/fhirtypes';
+import { z } from 'zod';
+import { isDuring } from '../../access/ties.ts';
+import type { Services } from '../../context.ts';
+import type { PrismaClient } from '../../database/client.ts';
+import type { Session } from '../../session/session.ts';
+import { readSetting } from '../../settings/store.ts';
+
+/** Kinds of order as the hospital's table tells them apart; narcotics apart from other drugs. */
+export const orderKinds = ['drug', 'narcotic', 'laboratory', 'imaging', 'nursing', 'advice'] as const;
+export type OrderKind = (typeof orderKinds)[number];
+
+const row = z.object({
+  /** The person's profession, or where the directory says none, their role: `doctor`, `interne`, `midwife`. */
+  profession: z.string().min(1).max(60),
+  kind: z.enum(orderKinds),
+  /** `reread`: it acts at once, and a senior rereads it. What has no row is not ordered. */
+  how: z.enum(['alone', 'reread']),
+  /** Where it is published; empty: nobody has said yet. */
+  source: z.string().max(300),
+});
+export const prescribersSchema = z.array(row).max(500);
+export type PrescribersTable = z.output<typeof prescribersSchema>;
+
+const shipped = prescribersSchema.parse(
+  JSON.parse(readFileSync(new URL('./prescribers.json', import.meta.url), 'utf8')),
+);
+
+/** Who orders what: the hospital's table, or what is shipped until it has one. */
+export const readPrescribers = async (db: Pick<PrismaClient, 'setting'>): Promise<PrescribersTable> =>
+  (await readSetting(db, 'prescribers', prescribersSchema, shipped)).value;
+
+export const howMay = (
+  table: PrescribersTable,
+  profession: string,
+  kind: OrderKind,
+): PrescribersTable[number]['how'] | null =>
+  table.find((one) => one.profession === profession && one.kind === kind)?.how ?? null;
+
+const professions = 'https://keneyapp.example/profession';
+
+export interface Orderer {
+  profession: string;
+  /** Where they work: `Organization/…` with its name. */
+  units: { key: string; name: string | null }[];
+}
+
+/** What the directory of the hospital says of a person; throws where it does not answer, since what they may order follows from it. */
+export async function ordererOf(
+  { capabilities }: Pick<Services, 'capabilities'>,
+  { fhirUser, role }: Pick<Session, 'fhirUser' | 'role'>,
+  now: Date,
+): Promise<Orderer> {
+  const me = referenceKey(fhirUser ?? '');
+  if (!me?.startsWith('Practitioner/')) return { profession: role, units: [] };
+  const found = await capabilities.prescribers.search('PractitionerRole', { practitioner: me, _count: 50 });
+  const roles = matches(found, 'PractitionerRole').filter(
+    (one) => one.active !== false && isDuring(one.period, now),
+  );
+  return {
+    profession: roles.flatMap(professionOf)[0] ?? role,
+    units: roles.flatMap(({ organization }) => {
+      const key = referenceKey(organization?.reference ?? '');
+      return key?.startsWith('Organization/') ? [{ key, name: organization?.display ?? null }] : [];
+    }),
+  };
+}
+
+const professionOf = ({ code = [] }: PractitionerRole): string[] =>
+  code.flatMap(({ coding = [] }) =>
+    coding.flatMap((one) => (one.system === professions && one.code ? [one.code] : [])),
+  );
+
+/** Who orders everything alone rereads what others ordered. */
+export const mayReread = (table: PrescribersTable, profession: string): boolean =>
+  orderKinds.every((kind) => howMay(table, profession, kind) === 'alone');
