@@ -16,6 +16,7 @@ const config: KnipConfig = {
         'scripts/bench/*.bench.ts',
         'scripts/bench/identity-estimate.ts',
         'scripts/import/main.ts',
+        'scripts/interactions/main.ts',
         'scripts/feature/make.ts',
         'scripts/leaks/prove.ts',
         'scripts/leaks/bff-host.ts',

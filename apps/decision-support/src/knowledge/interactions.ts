@@ -1,6 +1,6 @@
 import { interactionLevels, type InteractionLevel, type InteractionsFile } from './interactions-file.ts';
 import type { Drug } from '../case/drug.ts';
-import { baseKey, substanceKey } from './substance-key.ts';
+import { acidKey, baseKey, substanceKey } from './substance-key.ts';
 
 type Pair = InteractionsFile['pairs'][number];
 
@@ -42,9 +42,9 @@ export class Interactions {
   protagonistsOf({ substances }: Pick<Drug, 'substances'>): Protagonists {
     const keys = new Set<string>();
     for (const { name, key } of substances)
-      for (const one of [key, this.#aliases.get(key), baseKey(name)]) {
-        const classes = one === undefined ? undefined : this.#classes.get(one);
-        if (one === undefined || !classes) continue;
+      for (const one of [key, this.#aliases.get(key), baseKey(name), acidKey(name)]) {
+        const classes = this.#classes.get(one ?? '');
+        if (one == null || !classes) continue;
         keys.add(one);
         for (const of of classes) keys.add(of);
       }
@@ -63,4 +63,5 @@ export class Interactions {
 const pairKey = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
 export const worstOf = ({ levels }: Pick<Pair, 'levels'>): InteractionLevel =>
   interactionLevels.find((level) => levels.includes(level)) ?? 'PC';
-const rankOf = (pair: Pair): number => interactionLevels.indexOf(worstOf(pair));
+/** Of two that are as bad, the one that holds in every case. */
+const rankOf = (pair: Pair): number => interactionLevels.indexOf(worstOf(pair)) * 10 + pair.levels.length;
