@@ -14,7 +14,7 @@ const layers = {
     'apps/appointments',
   ],
   'apps/appointments': ['packages/database'],
-  'apps/decision-support': ['packages/fhir-model', 'packages/fhir-client', 'packages/clinical'],
+  'apps/decision-support': ['packages/fhir-model', 'packages/clinical'],
   'packages/database': ['packages/pglite'],
   'packages/fhir-model': ['packages/fhir-client', 'packages/clinical'],
   // how FHIR's JSON is read, nothing of the client; how a frame is judged and painted; how PGlite is run

@@ -4,7 +4,6 @@ export interface Words {
   en: string;
 }
 export type Language = keyof Words;
-export const languages: readonly Language[] = ['fr', 'en'];
 
 /** Where a rule comes from; `date` of the edition that was read. */
 export interface Source {
@@ -49,8 +48,6 @@ export interface NoRuleFinding extends About {
 }
 
 export type Finding = AlertFinding | NotCheckedFinding | NoRuleFinding;
-
-export const sameInBoth = (text: string): Words => ({ fr: text, en: text });
 
 /** Parts of a key: names without accents, in one order. */
 export const keyOf = (rule: string, ...parts: readonly string[]): string =>

@@ -3,14 +3,14 @@ import type { Words } from './findings.ts';
 import { creatinineCodes, filtrationCodes, pregnancyStatus, weightCodes } from './case/measured.ts';
 
 /** The hooks that are answered (https://cds-hooks.hl7.org/2.0/, https://cds-hooks.org/hooks/). */
-export const hooks = ['order-select', 'order-sign', 'patient-view'] as const;
+const hooks = ['order-select', 'order-sign', 'patient-view'] as const;
 export type Hook = (typeof hooks)[number];
 
 const observations = (codes: readonly string[], count: number): string =>
   `Observation?patient={{context.patientId}}&code=${codes.map((code) => `http://loinc.org|${code}`).join(',')}&_sort=-date&_count=${count}`;
 
 /** What a client is asked to hand over: everything rules look at, in as few searches as that takes. */
-export const prefetch = {
+const prefetch = {
   patient: 'Patient/{{context.patientId}}',
   medications:
     'MedicationRequest?patient={{context.patientId}}&status=active,on-hold&_include=MedicationRequest:medication&_count=200',

@@ -19,7 +19,7 @@ import { ruleData } from './knowledge/rule-data.ts';
 import { check } from './rules/all.ts';
 import type { Knowledge } from './rules/rule.ts';
 
-export const now = new Date('2026-11-30T09:00:00Z');
+const now = new Date('2026-11-30T09:00:00Z');
 const subject = { reference: 'Patient/p' };
 
 export const bundleOf = (...resources: Resource[]): Bundle => ({
@@ -123,13 +123,13 @@ export const handed = (more: Partial<Handed> = {}): Handed => ({
   ...more,
 });
 
-export const knowledge: Knowledge = {
+const knowledge: Knowledge = {
   data: ruleData,
   interactions: new Interactions(interactionsFile.parse(examples)),
   settings: { doseEquation: 'cockcroft', renalDays: 90 },
 };
 
-export const caseOf = (orders: MedicationRequest[], more: Partial<Handed> = {}): Case =>
+const caseOf = (orders: MedicationRequest[], more: Partial<Handed> = {}): Case =>
   readCase(bundleOf(...orders), handed(more), now);
 
 export function findings(

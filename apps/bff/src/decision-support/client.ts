@@ -16,8 +16,8 @@ export type Discovered =
       ask(service: CdsService, body: object, options: Asking): Promise<Asked>;
     }
   | { server: string; failure: Failure };
-export type Asked = { cards: Card[] } | { failure: Failure };
-export interface Asking {
+type Asked = { cards: Card[] } | { failure: Failure };
+interface Asking {
   language: string;
   /** When it is too late, on the clock of `performance`. */
   until: number;

@@ -1,7 +1,7 @@
 import type { Dosage } from '@keneyapp/fhir-model/dosage';
 import type { Amount } from '@keneyapp/fhir-model/shapes';
 import type { Timing } from '@keneyapp/fhir-model/timing';
-import { hasSubstance, type Drug, type Strength } from './drug.ts';
+import type { Drug, Strength } from './drug.ts';
 
 /** Milligrams in one of these. */
 const masses: Record<string, number> = {
@@ -71,7 +71,7 @@ const substanceIn = ({ substances }: Drug, names: readonly string[]): Strength |
     ?.strength ?? null;
 
 /** One amount of a drug in milligrams (or international units) of a substance. */
-export function amountOf(
+function amountOf(
   amount: Amount | null,
   drug: Drug,
   names: readonly string[],
@@ -154,7 +154,3 @@ function largest(all: readonly Known<Strength>[]): Known<Strength> {
   const values = all.flatMap((one) => (isKnown(one) ? [one.known] : []));
   return { known: values.reduce((a, b) => (b.value > a.value ? b : a)) };
 }
-
-/** Those of the drugs that hold the substance. */
-export const holding = (drugs: readonly Drug[], names: readonly string[]): Drug[] =>
-  drugs.filter((drug) => hasSubstance(drug, ...names));

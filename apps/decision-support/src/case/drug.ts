@@ -18,7 +18,7 @@ export interface Strength {
   value: number;
   unit: string;
 }
-export interface Substance {
+interface Substance {
   name: string;
   key: string;
   base: string;

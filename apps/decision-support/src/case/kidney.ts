@@ -2,7 +2,7 @@ import { creatinineClearance, creatinineMgDl, egfrCkdEpi2021 } from '@keneyapp/c
 import { epochMs } from '@keneyapp/fhir-model/dates';
 import { daysSince, type Measured } from './measured.ts';
 
-export type Estimate = 'laboratory' | 'ckd-epi' | 'cockcroft';
+type Estimate = 'laboratory' | 'ckd-epi' | 'cockcroft';
 export interface Kidney {
   value: number;
   by: Estimate;

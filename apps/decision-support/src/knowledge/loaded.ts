@@ -4,7 +4,7 @@ import examples from '../data/interaction-examples.json' with { type: 'json' };
 import { interactionsFile } from './interactions-file.ts';
 import { Interactions } from './interactions.ts';
 
-export const interactionsFileName = 'interactions.json';
+const interactionsFileName = 'interactions.json';
 const shipped = new Interactions(interactionsFile.parse(examples));
 
 /** The list of interactions of the data folder; without one, the few examples that are shipped. */

@@ -5,7 +5,7 @@ import { keyOf, type AlertFinding, type Level, type Source, type Words } from '.
  * Events that should never happen: annex III of circular DGOS/PF2/2012/72 of 14 February 2012, as brought up to date by
  * information note DGOS/RI2/2024/75 of 23 May 2024 (which added colchicine, methadone and subcutaneous methotrexate).
  */
-export const neverEvents: Source = {
+const neverEvents: Source = {
   label: 'Never events, note d’information DGOS/RI2/2024/75 (circulaire DGOS/PF2/2012/72, annexe III)',
   url: 'https://omeditbretagne.fr/qualite-securite-vigilance/never-events-mhr',
   date: '2024-05-23',
