@@ -52,7 +52,7 @@ async function explained(coding: Coding, terminology: Terminology): Promise<Codi
   if (code === undefined) return [coding];
   if (system === systems.atc) return [await named({ ...coding, system }, terminology)];
   if (system !== systems.bdpm) return [coding];
-  const found = await terminology.lookup(systems.bdpm, code).catch(() => null);
+  const found = await inTime(terminology.lookup(systems.bdpm, code));
   if (!found) return [coding];
   const valuesOf = (name: string) =>
     found.properties.flatMap((one) => (one.name === name ? [one.value] : []));
@@ -74,8 +74,22 @@ async function explained(coding: Coding, terminology: Terminology): Promise<Codi
 
 async function named(coding: Coding, terminology: Terminology): Promise<Coding> {
   if (coding.display !== undefined || coding.code === undefined) return coding;
-  const display = await terminology
-    .displayOf('MedicationRequest.medication', systems.atc, coding.code)
-    .catch(() => null);
+  const display = await inTime(
+    terminology.displayOf('MedicationRequest.medication', systems.atc, coding.code),
+  );
   return display === null ? coding : { ...coding, display };
+}
+
+/** A terminology server that is slow or away keeps no order waiting: the drug stays as it was written, which services say. */
+const patienceMs = 1_000;
+async function inTime<T>(asked: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  try {
+    return await Promise.race([asked.catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

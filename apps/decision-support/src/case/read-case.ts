@@ -6,7 +6,6 @@ import { lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
 import type {
   AllergyIntolerance,
   Bundle,
-  Condition,
   MedicationRequest,
   Observation,
   Patient,
@@ -48,8 +47,6 @@ export interface Case {
   drafts: Drug[];
   current: Drug[] | null;
   allergies: CaseAllergy[] | null;
-  /** Codes and words of active problems. */
-  problems: string[] | null;
   ageMonths: number | null;
   sex: 'female' | 'male' | null;
   creatinines: Measured[] | null;
@@ -78,7 +75,6 @@ export function readCase(draftOrders: Bundle, handed: Handed, now: Date): Case {
       .map((order) => readDrug(order, lookup, true)),
     current: currentOf(handed, replaced, now),
     allergies: handed.allergies && matches(handed.allergies, 'AllergyIntolerance').flatMap(allergyOf),
-    problems: handed.conditions && matches(handed.conditions, 'Condition').flatMap(problemOf),
     ageMonths: ageOf(patient, now),
     sex: patient?.gender === 'female' || patient?.gender === 'male' ? patient.gender : null,
     creatinines: mapped(observations(handed.kidney), creatinines),
@@ -134,20 +130,6 @@ function allergyOf(resource: AllergyIntolerance): CaseAllergy[] {
       isOfDrugs: !isOther,
     },
   ];
-}
-
-function problemOf({ clinicalStatus, verificationStatus, code }: Condition): string[] {
-  const status = clinicalStatus?.coding?.[0]?.code ?? 'active';
-  const verified = verificationStatus?.coding?.[0]?.code ?? '';
-  if (
-    !['active', 'recurrence', 'relapse'].includes(status) ||
-    ['refuted', 'entered-in-error'].includes(verified)
-  )
-    return [];
-  return [
-    ...(code?.text ? [code.text] : []),
-    ...(code?.coding ?? []).flatMap((one) => [one.code ?? '', one.display ?? '']),
-  ].filter(Boolean);
 }
 
 function ageOf(patient: Patient | null, now: Date): number | null {
