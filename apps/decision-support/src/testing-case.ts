@@ -123,7 +123,7 @@ export const handed = (more: Partial<Handed> = {}): Handed => ({
   ...more,
 });
 
-const knowledge: Knowledge = {
+export const knowledge: Knowledge = {
   data: ruleData,
   interactions: new Interactions(interactionsFile.parse(examples)),
   settings: { doseEquation: 'cockcroft', renalDays: 90 },

@@ -120,7 +120,7 @@ function context({
   urls = [companion.url],
   role = 'doctor',
   token = companion.token,
-  timeoutMs = 3_000,
+  timeoutMs = 30_000,
 }: { urls?: string[]; role?: Role; token?: string; timeoutMs?: number } = {}): PatientContext {
   const fhirUser = doctorRef;
   const session = { role, fhirUser, userId: 'checks', displayName: 'Dr Essai' };

@@ -26,7 +26,8 @@ export function milligrams({ value, unit }: Strength): number | null {
 const counted = /^\{?(comprim[ée]|g[ée]lule|capsule|sachet|ampoule|suppositoire|unit[ée]?|tablet|capsule)s?/i;
 
 /** Why an amount is not known. */
-export type Unknown = 'no-dose' | 'no-rhythm' | 'no-strength' | 'no-weight' | 'other-unit';
+export type Unknown =
+  'no-dose' | 'no-rhythm' | 'several-substances' | 'no-strength' | 'no-weight' | 'other-unit';
 export type Known<T> = { known: T } | { unknown: Unknown };
 
 export const isKnown = <T>(one: Known<T>): one is { known: T } => 'known' in one;
@@ -84,6 +85,9 @@ function amountOf(
   if (isPerKilogram && weightKg === null) return { unknown: 'no-weight' };
   const value = amount.value * (isPerKilogram ? (weightKg ?? 0) : 1);
   const mass = milligrams({ value, unit });
+  // 500 mg of a combination say nothing of either substance
+  if (mass !== null && new Set(drug.substances.map(({ base }) => base)).size > 1)
+    return { unknown: 'several-substances' };
   if (mass !== null) return { known: { value: mass, unit: 'mg' } };
   if (unit === '[iU]' || unit === 'UI') return { known: { value, unit: '[iU]' } };
   if (!counted.test(unit)) return { unknown: 'other-unit' };

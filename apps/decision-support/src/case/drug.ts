@@ -82,13 +82,25 @@ export function identityOf(
     .filter(({ isActive }) => isActive !== false)
     .flatMap(({ itemCodeableConcept: item }) => item?.text ?? item?.coding?.[0]?.display ?? []);
   const names = [...named.flatMap(({ display }) => display ?? []), ...ingredients];
-  // the title of a full code is its substance; of a combination it says no substance, which then has none
-  const titles = names.length > 0 ? [] : full.flatMap(({ display }) => display ?? []).slice(0, 1);
+  // the title of a full code names its substance, or those of a combination: `codéine et paracétamol`
+  const titles =
+    names.length > 0
+      ? []
+      : full.flatMap(({ display }) =>
+          nameIn(display ?? '')
+            .split(joined)
+            .filter(Boolean),
+        );
   return {
     atc: [...new Set(full.flatMap(({ code }) => code ?? []))],
     substances: [...names, ...titles].map(substanceOf),
   };
 }
+
+const joined = /\s*(?:[+/]|(?<=\s)(?:et|and|en association avec)(?=\s))\s*/;
+
+/** What follows a comma is a remark: `paracétamol, associations sauf aux psycholeptiques`. */
+const nameIn = (title: string): string => title.split(',')[0] ?? '';
 
 /** `PARACÉTAMOL 500 mg`. */
 function substanceOf(text: string): Substance {

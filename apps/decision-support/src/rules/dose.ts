@@ -1,16 +1,20 @@
 import { added, isKnown, milligrams, mostADay, type Known, type Unknown } from '../case/dose.ts';
-import { hasSubstance, type Drug, type Strength } from '../case/drug.ts';
+import type { Drug, Strength } from '../case/drug.ts';
 import { daysSince } from '../case/measured.ts';
 import type { Case } from '../case/read-case.ts';
 import { keyOf, type Finding, type Words } from '../findings.ts';
 import type { RuleData } from '../knowledge/rule-data.ts';
-import { noRule, notChecked, numberIn, type Rule } from './rule.ts';
+import { isMeant, noRule, notChecked, numberIn, type Rule } from './rule.ts';
 
 type Line = RuleData['doses'][number];
 const title: Words = { fr: 'Dose maximale', en: 'Maximum dose' };
 const why: Record<Unknown, Words> = {
   'no-dose': { fr: 'la dose n’est pas écrite', en: 'the dose is not written' },
   'no-rhythm': { fr: 'le rythme n’est pas écrit', en: 'how often is not written' },
+  'several-substances': {
+    fr: 'une dose en milligrammes d’une association ne dit rien de chaque substance',
+    en: 'a dose in milligrams of a combination says nothing of each substance',
+  },
   'no-strength': { fr: 'le dosage d’une unité n’est pas connu', en: 'the strength of a unit is not known' },
   'no-weight': { fr: 'le poids manque ou est ancien', en: 'the weight is missing or old' },
   'other-unit': { fr: 'l’unité ne se convertit pas', en: 'the unit cannot be converted' },
@@ -32,7 +36,7 @@ const isOfAge = ({ fromYears = 0, belowYears = Infinity }: Line, years: number |
   years !== null && years >= fromYears && years < belowYears;
 
 function ageMissing({ drafts }: Case, { doses }: RuleData): Finding[] {
-  const ruled = drafts.filter((drug) => doses.some(({ substances }) => hasSubstance(drug, ...substances)));
+  const ruled = drafts.filter((drug) => doses.some((line) => isMeant(drug, line)));
   return ruled.length > 0
     ? [
         notChecked('dose', ruled, title, {
@@ -45,9 +49,9 @@ function ageMissing({ drafts }: Case, { doses }: RuleData): Finding[] {
 
 function judged(line: Line, of: Case, years: number | null): Finding[] {
   const { substances } = line;
-  const drafts = of.drafts.filter((drug) => hasSubstance(drug, ...substances));
+  const drafts = of.drafts.filter((drug) => isMeant(drug, line));
   if (drafts.length === 0) return [];
-  const current = (of.current ?? []).filter((drug) => hasSubstance(drug, ...substances));
+  const current = (of.current ?? []).filter((drug) => isMeant(drug, line));
   const weight = weightOf(of, years);
   const all = [...drafts, ...current];
   const sum = added(all.map((drug) => mostADay(drug, substances, weight)));

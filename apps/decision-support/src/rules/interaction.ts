@@ -58,6 +58,19 @@ export const interactionRule: Rule = ({ drafts, current }, { interactions }) => 
             en: 'Interactions: substance not in the list',
           },
     });
+  const unlisted = isSample ? [] : (current ?? []).filter((drug) => isIdentified(drug) && !of(drug).isKnown);
+  if (unlisted.length > 0 && drafts.length > 0) {
+    const names = [...new Set(unlisted.map(({ name }) => name))].join(', ');
+    found.push({
+      kind: 'no-rule',
+      rule: 'interaction.current',
+      orders: drafts.map(({ id }) => id),
+      about: {
+        fr: `Interactions avec ${names}, en cours : substance absente de la liste`,
+        en: `Interactions with ${names}, current: substance not in the list`,
+      },
+    });
+  }
   return found;
 };
 

@@ -1,3 +1,6 @@
+import examples from '../data/interaction-examples.json' with { type: 'json' };
+import { Interactions } from '../knowledge/interactions.ts';
+import { interactionsFile } from '../knowledge/interactions-file.ts';
 import { systems } from '@keneyapp/fhir-model/systems';
 import { describe, expect, it } from 'vitest';
 import {
@@ -5,6 +8,7 @@ import {
   allergy,
   bundleOf,
   findings,
+  knowledge,
   notCheckedIn,
   observation,
   order,
@@ -332,6 +336,33 @@ it('“no rule known” is said of each kind of rule, once for all drugs', () =>
     'kidney: line-0 line-1',
     'age: line-0 line-1',
     'dose: line-0 line-1',
+  ]);
+});
+
+it('with a whole list, what it has never heard of is said, ordered or running', () => {
+  const file = { ...examples, isSample: false };
+  const whole = { ...knowledge, interactions: new Interactions(interactionsFile.parse(file)) };
+  const running = { medications: bundleOf(drug('V03AB15', 'naloxone', '1', 1, 'm')) };
+  const rules = findings([drug('B01AA03', 'warfarine', '5', 1)], running, whole).filter(({ rule }) =>
+    rule.startsWith('interaction'),
+  );
+  expect(rules).toMatchObject([
+    {
+      kind: 'no-rule',
+      rule: 'interaction.current',
+      orders: ['line-0'],
+      about: { fr: expect.stringContaining('naloxone') },
+    },
+  ]);
+});
+
+it('a combination that is known by its code alone is each of its substances', () => {
+  const codeine = drug('N02AJ06', 'codéine et paracétamol', '500', 2);
+  expect(of('duplicate', said([codeine, drug('N02BE01', 'paracétamol', '500', 2, 'line-1')]))).toEqual([
+    'duplicate.substance needs-reason',
+  ]);
+  expect(of('dose', notCheckedIn([codeine]))).toEqual([
+    'dose:paracetamol: codéine et paracétamol : une dose en milligrammes d’une association ne dit rien de chaque substance.',
   ]);
 });
 

@@ -2,7 +2,7 @@ import { folded } from '@keneyapp/clinical';
 import { isKnown, mostADay, takesADay } from '../../case/dose.ts';
 import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
 import type { Finding } from '../../findings.ts';
-import type { Rule } from '../rule.ts';
+import { notChecked, type Rule } from '../rule.ts';
 import { hasDose, never, summaryOf } from './never.ts';
 
 /** Never event 15 (2024): methadone when it is begun, raised, or taken up again; QT and what else lengthens it. */
@@ -47,6 +47,19 @@ function ofFirst(drug: Drug): Finding[] {
   const day = mostADay(drug, names, null);
   const isTooMuch = isKnown(day) && day.known.value > 40;
   return [
+    ...(isKnown(day)
+      ? []
+      : [
+          notChecked(
+            'never.methadone-first-dose',
+            [drug],
+            { fr: 'Méthadone', en: 'Methadone' },
+            {
+              fr: 'La dose d’une journée ne se lit pas en milligrammes : elle n’a pas été vérifiée.',
+              en: 'The dose of a day cannot be read in milligrams: it was not checked.',
+            },
+          ),
+        ]),
     isTooMuch
       ? never(drug, {
           rule: 'never.methadone-first-dose',
