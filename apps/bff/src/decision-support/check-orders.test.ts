@@ -1,3 +1,4 @@
+// One long file: all of its cases need one record under the real policy, and one server of decision support.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FhirClient } from '@keneyapp/fhir-client';

@@ -1,3 +1,4 @@
+// One long file: each rule with what it says and what it lets pass, read beside each other.
 import examples from '../data/interaction-examples.json' with { type: 'json' };
 import { Interactions } from '../knowledge/interactions.ts';
 import { interactionsFile } from '../knowledge/interactions-file.ts';

@@ -1,3 +1,4 @@
+// One long file: the never events, one after the other, with what passes beside what is refused.
 import { describe, expect, it } from 'vitest';
 import { bundleOf, observation, order, said, timesADay, weekly } from '../../testing-case.ts';
 
