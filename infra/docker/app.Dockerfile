@@ -11,6 +11,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc turbo.json ./
 COPY apps/appointments/package.json apps/appointments/
 COPY apps/bff/package.json apps/bff/
+COPY apps/decision-support/package.json apps/decision-support/
 COPY apps/web/package.json apps/web/
 COPY apps/sandbox/package.json apps/sandbox/
 COPY packages packages

@@ -52,6 +52,7 @@ export const accepted = [
         fhirUrl: 'http://fhir:8080/fhir',
         terminologyUrl: 'http://terminology:8081/fhir',
         insiUrl: 'http://insi-connector:8090/insi',
+        cdsServices: 'http://cds:8095,https://drugs.example:9446/cds',
         dicomwebUrl: 'http://pacs:8042/dicom-web',
         oidcIssuer: 'https://login.example:9443/realms/care',
         opaUrl: 'http://opa:8181',

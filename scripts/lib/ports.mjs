@@ -19,6 +19,7 @@ export const appPorts = (first) => ({
   appointments: first + 6,
   secondAppointments: first + 7,
   mailCatcher: first + 8,
+  decisionSupport: first + 9,
 });
 
 /** @param {string | undefined} text @returns {number} */
@@ -51,12 +52,13 @@ export async function requirePorts(first, profile) {
   if (profile['APPOINTMENTS_PROCESSES'] === '2')
     used.push([ports.appointments, "the agenda's engine"], [ports.secondAppointments, 'the second of it']);
   const companions = companionsOf(profile['COMPANIONS']);
-  if (companions.length > 0) used.push([ports.companions, 'the companion servers']);
+  if (standIns(companions).length > 0) used.push([ports.companions, 'the companion servers']);
+  if (companions.includes('decision-support')) used.push([ports.decisionSupport, 'decision support']);
   if (companions.includes('mail')) used.push([ports.mailCatcher, 'the mail catcher']);
   await requireFree(used, async () => `PORT=${await freePorts(nextHundred(first))} npm run demo`);
 }
 
-const knownCompanions = ['insi', 'mail'];
+const knownCompanions = ['insi', 'mail', 'decision-support'];
 
 /** What stands in for servers that are not a hospital's own; the profile or the shell names them: `COMPANIONS=insi,mail`. @param {string | undefined} text */
 export function companionsOf(text) {
@@ -67,13 +69,16 @@ export function companionsOf(text) {
   return names;
 }
 
+/** Those of one process, which stand in for what is elsewhere; decision support is a server of its own. @param {string[]} names */
+export const standIns = (names) => names.filter((name) => name !== 'decision-support');
+
 /** Where the companion servers listen, and how the others reach them. @param {string | undefined} text @param {number} port @returns {Record<string, string>} */
 export function companionSettings(text, port) {
   const names = companionsOf(text);
-  const { companions, mailCatcher } = appPorts(port);
+  const { companions, mailCatcher, decisionSupport } = appPorts(port);
   const at = `http://127.0.0.1:${companions}`;
   return {
-    ...(names.length > 0 ? { COMPANIONS_PORT: String(companions) } : {}),
+    ...(standIns(names).length > 0 ? { COMPANIONS_PORT: String(companions) } : {}),
     ...(names.includes('insi') ? { INSI_URL: `${at}/insi` } : {}),
     ...(names.includes('mail')
       ? {
@@ -81,6 +86,12 @@ export function companionSettings(text, port) {
           MAIL_PAGE_URL: `${at}/mail`,
           SMTP_URL: `smtp://127.0.0.1:${mailCatcher}`,
           MAIL_FROM: 'rendez-vous@ch-valfleuri.example',
+        }
+      : {}),
+    ...(names.includes('decision-support')
+      ? {
+          DECISION_SUPPORT_PORT: String(decisionSupport),
+          CDS_SERVICES: `http://127.0.0.1:${decisionSupport}`,
         }
       : {}),
   };

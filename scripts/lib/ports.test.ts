@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { companionsOf, freePorts, parsePort, requireApart, requirePorts } from './ports.mjs';
+import { companionsOf, freePorts, parsePort, requireApart, requirePorts, standIns } from './ports.mjs';
 
 const sandbox = { SANDBOX_URL: 'http://localhost' };
 
@@ -64,5 +64,6 @@ it('names the companion servers, and refuses one that there is not', () => {
     ['insi'],
     ['insi', 'mail'],
   ]);
+  expect(standIns(companionsOf('insi,decision-support'))).toEqual(['insi']);
   expect(() => companionsOf('insi,fax')).toThrow('fax');
 });

@@ -10,6 +10,8 @@ const kinds = {
   OIDC_BACKGROUND_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
   OIDC_DIRECTORY_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
   NEXTAUTH_SECRET: () => randomBytes(32).toString('base64url'),
+  /** What the application shows the server of decision support. */
+  CDS_TOKEN: () => randomBytes(32).toString('base64url'),
   INTERNAL_SECRET: () => randomBytes(32).toString('base64url'),
   /** 32 bytes, base64: what apps/bff/src/env.ts asks for. */
   DATA_KEY: () => randomBytes(32).toString('base64'),

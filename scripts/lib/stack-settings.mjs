@@ -1,5 +1,13 @@
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 export const settingsOf = {
+  'decision-support': [
+    'DECISION_SUPPORT_PORT',
+    'DECISION_SUPPORT_DATA',
+    'CDS_TOKEN',
+    'RENAL_DOSE_EQUATION',
+    'RENAL_DAYS',
+    'LOG_LEVEL',
+  ],
   companions: ['COMPANIONS', 'COMPANIONS_PORT', 'MAIL_CATCHER_PORT', 'INSI_TOKEN'],
   sandbox: [
     'SANDBOX_PORT',
@@ -55,6 +63,7 @@ export const settingsOf = {
     'DICOMWEB_URL',
     'INSI_URL',
     'INSI_TOKEN',
+    ...['CDS_SERVICES', 'CDS_TOKEN', 'CDS_TIMEOUT_MS'],
     ...['APPOINTMENTS_URL', 'APPOINTMENTS_TOKEN', 'AGENDA_SETUP', 'SLOT_DAYS'],
     ...['SMTP_URL', 'MAIL_FROM', 'REMINDER_DAYS', 'SMS_URL', 'SMS_TOKEN'],
     'USER_DIRECTORY',

@@ -5,7 +5,7 @@ import { Child } from './children.mjs';
 import { takeLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
-import { appPorts, companionSettings, companionsOf, requirePorts } from './ports.mjs';
+import { appPorts, companionSettings, companionsOf, requirePorts, standIns } from './ports.mjs';
 import { keepPrivate, privateFolder } from './private.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
@@ -91,7 +91,7 @@ export async function startStack({
     const interrupt = () => fail(new PlainError('Interrupted.'));
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
-    /** @param {'sandbox' | 'companions' | 'appointments' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
+    /** @param {'sandbox' | 'companions' | 'decision-support' | 'appointments' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
     const start = (name, args, cwd, over = {}) => {
       const env = {
         NODE_ENV: reload ? 'development' : 'production',
@@ -131,7 +131,12 @@ export async function startStack({
       await step('Starting the embedded servers (identity, FHIR, terminology, DICOMweb)', () =>
         unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready),
       );
-    if (companionsOf(settings['COMPANIONS']).length > 0)
+    const companions = companionsOf(settings['COMPANIONS']);
+    if (companions.includes('decision-support'))
+      await step('Starting decision support (CDS Hooks)', () =>
+        unlessFailed(start('decision-support', [...watch, 'apps/decision-support/src/server.ts']).ready),
+      );
+    if (standIns(companions).length > 0)
       await step('Starting the companion servers (INSi, mail)', () =>
         unlessFailed(start('companions', [...watch, 'scripts/companions/server.ts']).ready),
       );
@@ -218,6 +223,7 @@ function settingsFor(port, dataDir, profile, extra) {
     PORT: String(port),
     SANDBOX_PORT: String(appPorts(port).sandbox),
     SANDBOX_DATA: path.join(dataDir, 'sandbox'),
+    DECISION_SUPPORT_DATA: path.join(dataDir, 'decision-support'),
     LOG_LEVEL: 'warn',
     ...extra,
   };

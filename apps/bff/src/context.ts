@@ -20,6 +20,7 @@ import type { IdentityIndex } from './identities/identity-index.ts';
 import type { Merges } from './merging/merges.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
+import type { DecisionSupport } from './decision-support/client.ts';
 import type { Insi } from './insi/insi.ts';
 import type { BffEnv } from './env.ts';
 import type { Health } from './health.ts';
@@ -109,6 +110,8 @@ export interface Services {
   sessionStore: Pick<SessionStore, 'active' | 'endOne' | 'endByProvider' | 'announceEnd'>;
   /** Null when none is configured. */
   directory: UserDirectory | null;
+  /** Services that check orders before they are signed. */
+  decisionSupport: Pick<DecisionSupport, 'isConfigured' | 'timeoutMs' | 'discover'>;
   /** The national service of identities; away where the hospital has no connection. */
   insi: Insi;
   /** Whether the servers behind us answer. */

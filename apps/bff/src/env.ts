@@ -56,6 +56,12 @@ const settings = z.object({
   INSI_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What that connector asks for. */
   INSI_TOKEN: z.string().min(1).optional(),
+  /** Base addresses of CDS Hooks servers that check orders (docs/decision-support.md), comma-separated; without one nothing is checked, and orders say so. */
+  CDS_SERVICES: list.pipe(z.array(z.url({ protocol: /^https?$/ }))),
+  /** What they are shown: one token for all, or `address=token` for each, comma-separated. */
+  CDS_TOKEN: list,
+  /** A service that has not answered by then did not check. */
+  CDS_TIMEOUT_MS: z.coerce.number().int().min(100).max(10_000).default(1_500),
   /** The agenda's engine as processes of its own (docs/appointments.md); without it, it runs in this one. */
   APPOINTMENTS_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What these ask for, 32 characters or more. */

@@ -18,6 +18,7 @@ import { isSuspended, activeGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { Health, httpChecks } from './health.ts';
+import { DecisionSupport } from './decision-support/client.ts';
 import { connectInsi } from './insi/connect.ts';
 import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
@@ -221,6 +222,7 @@ export async function startServices(
     owners: new Owners(capabilities.workplaces),
     sessionStore: store,
     directory,
+    decisionSupport: new DecisionSupport(env),
     insi: connectInsi(env),
     health: new Health({
       oidc: () => provider.ping(),

@@ -37,6 +37,23 @@ export function egfrSchwartz(creatinine: number, ageYears: number, heightCm: num
   return Math.round((0.413 * heightCm) / creatinine);
 }
 
+/**
+ * Clearance of creatinine of adults, mL/min, whole number: what the doses of most summaries of products are given for.
+ * Source: Cockcroft and Gault, Nephron 1976;16:31-41.
+ * @param creatinine mg/dL, above 0
+ * @returns null below 18 years or without positive values.
+ */
+export function creatinineClearance(
+  creatinine: number,
+  ageYears: number,
+  sex: 'female' | 'male',
+  weightKg: number,
+): number | null {
+  if (!(creatinine > 0) || !(weightKg > 0) || !(ageYears >= 18)) return null;
+  const clearance = ((140 - ageYears) * weightKg) / (72 * creatinine);
+  return Math.max(0, Math.round(clearance * (sex === 'female' ? 0.85 : 1)));
+}
+
 export type CkdStage = 'G1' | 'G2' | 'G3a' | 'G3b' | 'G4' | 'G5';
 
 /** Category of the filtration rate. Source: KDIGO 2012 clinical practice guideline, table 5. */

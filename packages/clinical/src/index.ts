@@ -31,7 +31,14 @@ export {
 } from './ins.ts';
 export { hasLuhnKey, isRpps, luhnKey, nationalProfessionalSystem, rppsSystem } from './rpps.ts';
 export { bmiClass, bodyMassIndex, type BmiClass } from './bmi.ts';
-export { ckdStage, creatinineMgDl, egfrCkdEpi2021, egfrSchwartz, type CkdStage } from './egfr.ts';
+export {
+  ckdStage,
+  creatinineClearance,
+  creatinineMgDl,
+  egfrCkdEpi2021,
+  egfrSchwartz,
+  type CkdStage,
+} from './egfr.ts';
 export {
   news2,
   news2Parameters,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bmiClass, bodyMassIndex } from './bmi.ts';
-import { ckdStage, creatinineMgDl, egfrCkdEpi2021, egfrSchwartz } from './egfr.ts';
+import { ckdStage, creatinineClearance, creatinineMgDl, egfrCkdEpi2021, egfrSchwartz } from './egfr.ts';
 import { parseTypedNumber, roundTo } from './typed-number.ts';
 
 describe('typed numbers', () => {
@@ -65,6 +65,19 @@ describe('eGFR', () => {
         expect(egfrCkdEpi2021(c + 0.1, 60, sex)).toBeLessThanOrEqual(egfrCkdEpi2021(c, 60, sex) ?? NaN);
         expect(egfrCkdEpi2021(c, 61, sex)).toBeLessThanOrEqual(egfrCkdEpi2021(c, 60, sex) ?? NaN);
       }
+  });
+  it.each([
+    // by hand from the published formula
+    [1, 70, 'male', 72, 70],
+    [1, 70, 'female', 72, 60],
+    [1.5, 80, 'female', 50, 24],
+  ] as const)('clearance: %d mg/dL, %i years, %s, %i kg: %i', (creatinine, years, sex, kg, value) =>
+    expect(creatinineClearance(creatinine, years, sex, kg)).toBe(value),
+  );
+  it('no clearance of a child, nor without weight or creatinine', () => {
+    expect(creatinineClearance(1, 17, 'male', 70)).toBeNull();
+    expect(creatinineClearance(1, 40, 'male', 0)).toBeNull();
+    expect(creatinineClearance(0, 40, 'male', 70)).toBeNull();
   });
   it('converts and refuses', () => {
     expect(creatinineMgDl(88.42)).toBeCloseTo(1, 10);

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+export type OrderHook = 'order-select' | 'order-sign';
+
+/** What of the discovery of CDS Hooks 2.0 is used (https://cds-hooks.hl7.org/2.0/#discovery). */
+export const discoverySchema = z.object({
+  services: z
+    .array(
+      z.object({
+        hook: z.string().min(1).max(100),
+        id: z.string().regex(/^[\w.~-]{1,200}$/),
+        title: z.string().max(300).optional(),
+        prefetch: z.record(z.string().max(100), z.string().max(4_000)).default({}),
+      }),
+    )
+    .max(100),
+});
+export type CdsService = z.infer<typeof discoverySchema>['services'][number];
+
+/** Of our own server: what a card is about, where it is no alert at all (apps/decision-support/src/cards.ts). */
+export const findingExtension = 'https://keneyapp.example/cds-hooks/finding';
+const findingSchema = z.object({
+  kind: z.enum(['alert', 'not-checked', 'no-rule']),
+  rule: z.string().min(1).max(200),
+  key: z.string().min(1).max(200).nullable(),
+  orders: z.array(z.string().max(200)).max(1_000),
+  level: z.enum(['blocks', 'needs-reason', 'informs']).nullable(),
+  canLift: z.boolean(),
+  sourceDate: z.string().max(10).nullable(),
+});
+
+/** Cards as they come from whatever service is configured (https://cds-hooks.hl7.org/2.0/#card-attributes). */
+export const answerSchema = z.object({
+  cards: z
+    .array(
+      z.object({
+        summary: z.string().min(1).max(500),
+        detail: z.string().max(20_000).default(''),
+        indicator: z.enum(['info', 'warning', 'critical']),
+        source: z.object({ label: z.string().min(1).max(500), url: z.string().max(2_000).optional() }),
+        overrideReasons: z
+          .array(z.object({ code: z.string().min(1).max(200), display: z.string().min(1).max(300) }))
+          .max(100)
+          .default([]),
+        extension: z.looseObject({ [findingExtension]: findingSchema.optional() }).optional(),
+      }),
+    )
+    .max(1_000),
+});
+export type Card = z.infer<typeof answerSchema>['cards'][number];

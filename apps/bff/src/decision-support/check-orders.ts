@@ -1,0 +1,182 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import type { Bundle, MedicationRequest, Resource, ServiceRequest } from '@medplum/fhirtypes';
+import type { PatientContext } from '../context.ts';
+import { findingExtension, type Card, type OrderHook } from './cds-hooks.ts';
+import type { Alert, AlertLevel, ChecksView, NoRule, NotRun } from './checks-view.ts';
+import type { Discovered } from './client.ts';
+import { identified } from './identify.ts';
+import { mayLift } from './may-lift.ts';
+import { prefetch } from './prefetch.ts';
+import { words, type Language } from './words.ts';
+
+/** A line of the basket as it will be written, without an id. */
+export interface Draft {
+  line: number;
+  resource: MedicationRequest | ServiceRequest;
+}
+type CheckContext = Pick<
+  PatientContext,
+  'access' | 'patientId' | 'chartFhir' | 'auditResources' | 'session' | 'services'
+>;
+interface Options {
+  /** Orders that this basket ends, as `MedicationRequest/…`: they run no longer once it is signed. */
+  ended?: readonly string[];
+  language?: Language;
+}
+
+/** Asks every configured service about a basket, all at once. What did not run is said; it never fails. */
+export async function checkOrders(
+  ctx: CheckContext,
+  drafts: readonly Draft[],
+  hook: OrderHook,
+  { ended = [], language = 'fr' }: Options = {},
+): Promise<ChecksView> {
+  const { decisionSupport, terminology } = ctx.services;
+  const says = words[language];
+  const lines = drafts.map(({ line }) => line);
+  const view: ChecksView = { alerts: [], notRun: [], noRule: [] };
+  if (drafts.length === 0) return view;
+  const notRun = (service: string, title: string, reason: NotRun['reason'], detail: string) =>
+    view.notRun.push({ service, title, lines, reason, detail });
+  if (!decisionSupport.isConfigured) {
+    notRun('', says.support, 'unreachable', says.none);
+    return view;
+  }
+  const servers = await decisionSupport.discover(performance.now() + decisionSupport.timeoutMs);
+  const asked = servers.flatMap((server) => servicesOf(server, hook));
+  for (const server of servers)
+    if ('failure' in server)
+      notRun(server.server, says.support, server.failure, says.failures[server.failure]);
+    else if (!server.services.some((one) => one.hook === hook))
+      notRun(server.server, says.support, 'bad-answer', says.noHook);
+  const templates = asked.flatMap(({ service }) => Object.values(service.prefetch));
+  const handed = await prefetch(ctx, templates);
+  if (handed.isPartial && asked.length > 0) notRun('', says.partial, 'missing-input', says.partialDetail);
+  const context = await contextOf(ctx, drafts, ended);
+  // reading the chart took its own time: a service has all of its own
+  const until = performance.now() + decisionSupport.timeoutMs;
+  await Promise.all(
+    asked.map(async ({ service, ask }) => {
+      const title = service.title ?? service.id;
+      const own = await identifiedAll(handed.of(service.prefetch), terminology);
+      const body = { hook, hookInstance: randomUUID(), context, prefetch: own };
+      const answer = await ask(service, body, { language, until });
+      if ('failure' in answer) notRun(service.id, title, answer.failure, says.failures[answer.failure]);
+      else for (const card of answer.cards) add(view, card, { service: service.id, title, lines });
+    }),
+  );
+  const may = mayLift(ctx.session.role);
+  view.alerts = view.alerts
+    .map((alert) => ({ ...alert, canLift: alert.canLift && may }))
+    .sort((a, b) => severity[a.level] - severity[b.level]);
+  const others = drafts.filter(({ resource }) => resource.resourceType !== 'MedicationRequest');
+  if (others.length > 0)
+    view.noRule.push({ service: '', lines: others.map(({ line }) => line), about: says.notCovered });
+  return view;
+}
+
+const severity: Record<AlertLevel, number> = { blocks: 0, 'needs-reason': 1, informs: 2 };
+
+type Found = Extract<Discovered, { services: unknown }>;
+const servicesOf = (
+  server: Discovered,
+  hook: OrderHook,
+): { service: Found['services'][number]; ask: Found['ask'] }[] =>
+  'failure' in server
+    ? []
+    : server.services.filter((one) => one.hook === hook).map((service) => ({ service, ask: server.ask }));
+
+/** Drafts carry ids that lead back to their lines. */
+async function contextOf(
+  { services, patientId, session }: CheckContext,
+  drafts: readonly Draft[],
+  ended: readonly string[],
+): Promise<object> {
+  const subject = { reference: patientReference(patientId) };
+  const orders = await Promise.all(
+    drafts.map(async ({ line, resource }) => ({
+      resource: { ...(await identified(resource, services.terminology)), id: `line-${line}` },
+    })),
+  );
+  const stopped = ended.map((reference) => ({
+    resource: {
+      resourceType: 'MedicationRequest',
+      id: reference.split('/')[1] ?? '',
+      status: 'stopped',
+      intent: 'order',
+      subject,
+    } satisfies MedicationRequest,
+  }));
+  const draftOrders: Bundle = { resourceType: 'Bundle', type: 'collection', entry: [...orders, ...stopped] };
+  return {
+    userId: session.fhirUser ?? session.userId,
+    patientId,
+    draftOrders,
+    selections: drafts.map(({ line, resource }) => `${resource.resourceType}/line-${line}`),
+  };
+}
+
+const identifiedAll = async (
+  handed: Record<string, Resource>,
+  terminology: CheckContext['services']['terminology'],
+): Promise<Record<string, Resource>> =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(handed).map(async ([key, one]) => [key, await identified(one, terminology)] as const),
+    ),
+  );
+
+interface From {
+  service: string;
+  title: string;
+  lines: number[];
+}
+
+function add(view: ChecksView, card: Card, { service, title, lines }: From): void {
+  const finding = card.extension?.[findingExtension];
+  const about = finding ? linesIn(finding.orders) : lines;
+  if (finding?.kind === 'no-rule')
+    return void view.noRule.push({ service, lines: about, about: card.summary } satisfies NoRule);
+  if (finding?.kind === 'not-checked')
+    return void view.notRun.push({
+      service,
+      title: card.summary,
+      lines: about,
+      reason: 'missing-input',
+      detail: card.detail,
+    });
+  const level = finding?.level ?? levelOf(card);
+  view.alerts.push({
+    key: finding?.key ?? foreignKey(service, card),
+    rule: finding?.rule ?? `${service}.card`,
+    lines: about.length > 0 ? about : lines,
+    level,
+    canLift: level === 'blocks' && finding?.canLift === true,
+    summary: card.summary,
+    detail: card.detail,
+    source: {
+      label: card.source.label || title,
+      url: isWeb(card.source.url) ? card.source.url : null,
+      date: finding?.sourceDate ?? null,
+    },
+    reasons: card.overrideReasons.map(({ code, display }) => ({ code, display })),
+  } satisfies Alert);
+}
+
+/** A service that knows nothing of blocks interrupts where it says that it is critical, or asks for a reason itself. */
+const levelOf = ({ indicator, overrideReasons }: Card): AlertLevel =>
+  indicator === 'critical' || (indicator === 'warning' && overrideReasons.length > 0)
+    ? 'needs-reason'
+    : 'informs';
+
+/** The uuid of a card is another one each time; what it says is not. */
+const foreignKey = (service: string, { summary, source }: Card): string =>
+  `${service}:${createHash('sha256').update(`${summary}\n${source.label}`).digest('base64url').slice(0, 22)}`;
+
+const linesIn = (orders: readonly string[]): number[] =>
+  orders.flatMap((id) => {
+    const line = /^line-(\d+)$/.exec(id)?.[1];
+    return line === undefined ? [] : [Number(line)];
+  });
+const isWeb = (url: string | undefined): url is string => url !== undefined && /^https?:\/\//.test(url);

@@ -1,0 +1,33 @@
+import type { Failure } from './client.ts';
+
+export type Language = 'fr' | 'en';
+
+/** What this application says itself; all else comes from the services, in the language they were asked in. */
+export const words = {
+  fr: {
+    support: 'Aide à la décision',
+    none: 'Aucun service d’aide à la décision n’est configuré.',
+    noHook: 'Ce service ne vérifie pas les prescriptions.',
+    partial: 'Données restreintes',
+    partialDetail: 'Les données du dossier qui ne vous sont pas montrées n’ont pas été prises en compte.',
+    notCovered: 'Ces lignes ne sont pas des médicaments : aucune règle ne les vérifie',
+    failures: {
+      unreachable: 'Le service ne répond pas.',
+      timeout: 'Le service n’a pas répondu à temps.',
+      'bad-answer': 'La réponse du service n’est pas lisible.',
+    } satisfies Record<Failure, string>,
+  },
+  en: {
+    support: 'Decision support',
+    none: 'No decision support service is configured.',
+    noHook: 'This service does not check orders.',
+    partial: 'Restricted data',
+    partialDetail: 'Data of the chart that is not shown to you was not considered.',
+    notCovered: 'These lines are no drugs: no rule checks them',
+    failures: {
+      unreachable: 'The service does not answer.',
+      timeout: 'The service did not answer in time.',
+      'bad-answer': 'The answer of the service cannot be read.',
+    } satisfies Record<Failure, string>,
+  },
+} as const;

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Finding, Language } from './findings.ts';
+import { overrideReasons, overrideSystem } from './hooks.ts';
+
+/** Extension of a card: what a client needs that speaks of more than alerts. */
+export const findingExtension = 'https://keneyapp.example/cds-hooks/finding';
+
+export interface Card {
+  uuid: string;
+  summary: string;
+  detail?: string;
+  indicator: 'info' | 'warning' | 'critical';
+  source: { label: string; url?: string };
+  overrideReasons?: { code: string; system: string; display: string }[];
+  extension: { [findingExtension]: FindingExtension };
+}
+interface FindingExtension {
+  kind: Finding['kind'];
+  rule: string;
+  key: string | null;
+  orders: string[];
+  level: string | null;
+  canLift: boolean;
+  sourceDate: string | null;
+}
+
+/** A summary has fewer than 140 characters (https://cds-hooks.hl7.org/2.0/#card-attributes). */
+const short = (text: string): string => (text.length < 140 ? text : `${text.slice(0, 138)}…`);
+const own = { label: 'KeneyApp' };
+const indicators = { blocks: 'critical', 'needs-reason': 'warning', informs: 'info' } as const;
+const words = {
+  fr: { notChecked: 'Non vérifié', noRule: 'Aucune règle connue' },
+  en: { notChecked: 'Not checked', noRule: 'No rule known' },
+};
+
+/** Each finding is a card, so that a client which knows no extension shows all of them. */
+export function cardOf(finding: Finding, language: Language): Card {
+  const { kind, rule, orders } = finding;
+  const extension = (rest: Partial<FindingExtension>) => ({
+    [findingExtension]: {
+      kind,
+      rule,
+      orders,
+      key: null,
+      level: null,
+      canLift: false,
+      sourceDate: null,
+      ...rest,
+    },
+  });
+  const uuid = randomUUID();
+  if (finding.kind === 'no-rule')
+    return {
+      uuid,
+      summary: short(`${words[language].noRule} : ${finding.about[language]}`),
+      indicator: 'info',
+      source: own,
+      extension: extension({}),
+    };
+  if (finding.kind === 'not-checked')
+    return {
+      uuid,
+      summary: short(`${words[language].notChecked} : ${finding.title[language]}`),
+      detail: finding.detail[language],
+      indicator: 'warning',
+      source: own,
+      extension: extension({}),
+    };
+  const { key, level, canLift, summary, detail, source } = finding;
+  const isAnswered = level === 'needs-reason' || canLift;
+  return {
+    uuid,
+    summary: short(summary[language]),
+    detail: detail[language],
+    indicator: indicators[level],
+    source: { label: source.label, ...(source.url === null ? {} : { url: source.url }) },
+    ...(isAnswered
+      ? {
+          overrideReasons: overrideReasons.map(({ code, display }) => ({
+            code,
+            system: overrideSystem,
+            display: display[language],
+          })),
+        }
+      : {}),
+    extension: extension({ key, level, canLift, sourceDate: source.date }),
+  };
+}

@@ -1,0 +1,144 @@
+import { readDosages, type Dosage } from '@keneyapp/fhir-model/dosage';
+import type { Lookup } from '@keneyapp/fhir-model/references';
+import { systemOf, systems } from '@keneyapp/fhir-model/systems';
+import type {
+  CodeableConcept,
+  Dosage as FhirDosage,
+  Medication,
+  MedicationRequest,
+  MedicationStatement,
+} from '@medplum/fhirtypes';
+import { baseKey, substanceKey } from '../knowledge/substance-key.ts';
+
+/** Substances of a product, which who asks may add to its codings: named, with their strength where it is known. */
+export const substanceSystem = 'https://keneyapp.example/fhir/CodeSystem/substance';
+
+/** An amount of one unit of what is counted: 500 mg in a tablet. */
+export interface Strength {
+  value: number;
+  unit: string;
+}
+interface Substance {
+  name: string;
+  key: string;
+  base: string;
+  strength: Strength | null;
+}
+
+/** A drug that is ordered, or that somebody takes. */
+export interface Drug {
+  /** Of the draft in the basket, or `MedicationRequest/…`. */
+  id: string;
+  isDraft: boolean;
+  name: string;
+  /** Full codes, one substance or combination each. */
+  atc: string[];
+  substances: Substance[];
+  route: string | null;
+  dosages: Dosage[];
+  /** As written, for what the readers leave in words. */
+  written: FhirDosage[];
+  /** What it is for, and what is noted on it, in words and codes. */
+  reasons: string[];
+}
+
+type Order = MedicationRequest | MedicationStatement;
+
+export function readDrug(order: Order, lookup: Lookup, isDraft: boolean): Drug {
+  const target = lookup(order.medicationReference, order);
+  const medication = target?.resourceType === 'Medication' ? target : undefined;
+  const concept = order.medicationCodeableConcept ?? medication?.code;
+  const written = (order.resourceType === 'MedicationRequest' ? order.dosageInstruction : order.dosage) ?? [];
+  const dosages = readDosages(written);
+  return {
+    id: isDraft ? (order.id ?? '') : `${order.resourceType}/${order.id ?? ''}`,
+    isDraft,
+    name: nameOf(concept, order.medicationReference?.display),
+    ...identityOf(concept, medication),
+    route: dosages.find(({ route }) => route !== null)?.route?.known ?? null,
+    dosages,
+    written,
+    reasons: [
+      ...(order.reasonCode ?? []).flatMap(textsOf),
+      ...(order.reasonReference ?? []).flatMap((reference) => {
+        const reason = lookup(reference, order);
+        return reason?.resourceType === 'Condition' ? textsOf(reason.code) : (reference.display ?? []);
+      }),
+      ...(order.note ?? []).flatMap(({ text }) => text ?? []),
+    ],
+  };
+}
+
+/** What a concept says of substances: drugs and allergies are recognised alike. */
+export function identityOf(
+  concept: CodeableConcept | undefined,
+  medication?: Medication,
+): Pick<Drug, 'atc' | 'substances'> {
+  const codings = concept?.coding ?? [];
+  const ofAtc = codings.filter((one) => systemOf(one) === systems.atc && one.code !== undefined);
+  const full = ofAtc.filter(({ code }) => code?.length === 7);
+  const named = codings.filter(({ system }) => system === substanceSystem);
+  const ingredients = (medication?.ingredient ?? [])
+    .filter(({ isActive }) => isActive !== false)
+    .flatMap(({ itemCodeableConcept: item }) => item?.text ?? item?.coding?.[0]?.display ?? []);
+  const names = [...named.flatMap(({ display }) => display ?? []), ...ingredients];
+  // the title of a full code names its substance, or those of a combination: `codéine et paracétamol`
+  const titles =
+    names.length > 0
+      ? []
+      : full.flatMap(({ display }) =>
+          nameIn(display ?? '')
+            .split(joined)
+            .filter(Boolean),
+        );
+  return {
+    atc: [...new Set(full.flatMap(({ code }) => code ?? []))],
+    substances: [...names, ...titles].map(substanceOf),
+  };
+}
+
+const joined = /\s*(?:[+/]|(?<=\s)(?:et|and|en association avec)(?=\s))\s*/;
+
+/** What follows a comma is a remark: `paracétamol, associations sauf aux psycholeptiques`. */
+const nameIn = (title: string): string => title.split(',')[0] ?? '';
+
+/** `PARACÉTAMOL 500 mg`. */
+function substanceOf(text: string): Substance {
+  const [, name = text, value, unit = ''] =
+    /^(.+?) (\d[\d\s]*(?:[.,]\d+)?) (mg|g|microgrammes?|µg|UI|U\.I\.|mmol)$/i.exec(text.trim()) ?? [];
+  const strength =
+    value === undefined
+      ? null
+      : { value: Number(value.replaceAll(/\s/g, '').replace(',', '.')), unit: strengthUnit(unit) };
+  return { name, key: substanceKey(name), base: baseKey(name), strength };
+}
+
+const strengthUnit = (unit: string): string =>
+  /^(microgrammes?|µg)$/i.test(unit) ? 'ug' : /^u\.?i/i.test(unit) ? '[iU]' : unit.toLowerCase();
+
+const nameOf = (concept: CodeableConcept | undefined, display: string | undefined): string =>
+  concept?.text ?? concept?.coding?.find((one) => one.display)?.display ?? display ?? '?';
+
+const textsOf = (concept: CodeableConcept | undefined): string[] => [
+  ...(concept?.text ? [concept.text] : []),
+  ...(concept?.coding ?? []).flatMap(({ code, display }) => [
+    ...(code ? [code] : []),
+    ...(display ? [display] : []),
+  ]),
+];
+
+export const isOfAtc = ({ atc }: Pick<Drug, 'atc'>, ...prefixes: readonly string[]): boolean =>
+  atc.some((code) => prefixes.some((prefix) => code.startsWith(prefix)));
+
+/** Whether one of these substances is in it, by name or by class. */
+export const hasSubstance = (
+  { substances }: Pick<Drug, 'substances'>,
+  ...names: readonly string[]
+): boolean => substances.some(({ key, base }) => names.some((name) => key === name || base === name));
+
+export const isIdentified = ({ atc, substances }: Pick<Drug, 'atc' | 'substances'>): boolean =>
+  atc.length > 0 || substances.length > 0;
+
+/** One word for what it is made of, for keys: by substance where it is known, else by its code or its name. */
+export const subjectOf = ({ substances, atc, name }: Pick<Drug, 'substances' | 'atc' | 'name'>): string =>
+  substances[0]?.base ?? atc[0] ?? substanceKey(name);

@@ -1,0 +1,166 @@
+import { folded } from '@keneyapp/clinical';
+import { milligrams } from '../../case/dose.ts';
+import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
+import type { AlertFinding, Source } from '../../findings.ts';
+import type { Rule } from '../rule.ts';
+import { never } from './never.ts';
+
+/** Never event 2: potassium chloride for injection. Diluted, slowly, by the vein alone: 4 g/L and 1 g/h at most in an adult. */
+const rcp: Source = {
+  label: 'RCP chlorure de potassium à diluer, 4.2 et 4.4 ; ANSM, chlorure de potassium injectable',
+  url: 'https://ansm.sante.fr',
+  date: '2024',
+};
+const [mostPerLitre, mostPerHour] = [4_000, 1_000];
+const injected = ['intravenous', 'intramuscular', 'subcutaneous', 'intradermal', 'intrathecal'];
+
+export const potassiumRule: Rule = ({ drafts }) =>
+  drafts.flatMap((drug) => (isConcentrate(drug) ? ofConcentrate(drug) : ofBag(drug)));
+
+/** Ampoules to dilute; bags that are sold ready are B05BB. */
+const isConcentrate = (drug: Drug): boolean =>
+  drug.route !== null &&
+  injected.includes(drug.route) &&
+  (isOfAtc(drug, 'B05XA01') ||
+    (hasSubstance(drug, 'chlorure potassium', 'potassium') && !isOfAtc(drug, 'B05BB')));
+
+function ofConcentrate(drug: Drug): AlertFinding[] {
+  if (drug.route !== 'intravenous') return [refused(drug, 'route')];
+  const diluent = litresIn(additivesOf(drug));
+  if (diluent === 0) return [refused(drug, 'undiluted')];
+  if (!hasRate(drug)) return [refused(drug, 'no-rate')];
+  const amount = amountMg(drug.written[0]?.doseAndRate?.[0]?.doseQuantity);
+  return amount === null ? [] : tooMuch(drug, amount / diluent, null);
+}
+
+/** Potassium that goes into a bag of something else. */
+function ofBag(drug: Drug): AlertFinding[] {
+  const additives = additivesOf(drug).filter(({ text }) => /\bkcl\b|potassium/.test(folded(text)));
+  if (additives.length === 0) return [];
+  if (drug.route !== null && drug.route !== 'intravenous') return [refused(drug, 'route')];
+  const bag = litresOf(drug.written[0]?.doseAndRate?.[0]?.doseQuantity);
+  if (bag === null && !drug.dosages.some(({ rate }) => rate !== null)) return [refused(drug, 'undiluted')];
+  if (!hasRate(drug)) return [refused(drug, 'no-rate')];
+  const amounts = additives.map(({ dose }) => amountMg(dose));
+  if (bag === null || amounts.some((one) => one === null)) return [];
+  const perLitre = amounts.reduce<number>((sum, one) => sum + (one ?? 0), 0) / bag;
+  return tooMuch(drug, perLitre, litresPerHour(drug));
+}
+
+/** So many millilitres an hour, or one bag over so long. */
+const hasRate = ({ dosages }: Drug): boolean =>
+  dosages.every(({ rate, timing }) => rate !== null || (timing?.lasts ?? null) !== null);
+
+interface Additive {
+  text: string;
+  dose: Amount | null;
+}
+interface Amount {
+  value?: number | undefined;
+  code?: string | undefined;
+  unit?: string | undefined;
+}
+
+/** As the order form writes them (packages/fhir-model/src/dosage-write.ts): words, with their numbers beside them. */
+const additivesOf = ({ written }: Drug): Additive[] =>
+  written.flatMap(({ additionalInstruction = [] }) =>
+    additionalInstruction.flatMap(({ extension = [], text }) =>
+      extension
+        .filter(({ url }) => url.endsWith('/dosage-additive'))
+        .map((one) => ({
+          text: one.extension?.find(({ url }) => url === 'text')?.valueString ?? text ?? '',
+          dose: one.extension?.find(({ url }) => url === 'dose')?.valueQuantity ?? null,
+        })),
+    ),
+  );
+
+/** Volume that stands beside it in numbers or in words: `NaCl 0,9 % 500 mL`. */
+function litresIn(additives: readonly Additive[]): number {
+  return additives.reduce((sum, { text, dose }) => {
+    const [, value = '0', unit = ''] = /(\d+(?:[.,]\d+)?)\s*(ml|l)\b/i.exec(text) ?? [];
+    const inWords = Number(value.replace(',', '.')) / (unit.toLowerCase() === 'ml' ? 1_000 : 1);
+    return sum + (litresOf(dose) ?? inWords);
+  }, 0);
+}
+
+function litresOf(amount: Amount | null | undefined): number | null {
+  const unit = amount?.code ?? amount?.unit;
+  if (amount?.value === undefined) return null;
+  return unit === 'mL' || unit === 'ml'
+    ? Number(amount.value) / 1_000
+    : unit === 'L' || unit === 'l'
+      ? Number(amount.value)
+      : null;
+}
+
+/** 1 g of potassium chloride is 13.4 mmol. */
+function amountMg(amount: Amount | null | undefined): number | null {
+  const unit = amount?.code ?? amount?.unit ?? '';
+  if (amount?.value === undefined) return null;
+  return unit === 'mmol' || unit === 'meq'
+    ? (Number(amount.value) / 13.4) * 1_000
+    : milligrams({ value: Number(amount.value), unit });
+}
+
+function litresPerHour({ dosages }: Drug): number | null {
+  const [dosage] = dosages;
+  const rate = dosage?.rate;
+  const volume = litresOf(
+    rate && { value: rate.low.value, code: rate.low.code ?? undefined, unit: rate.low.unit ?? undefined },
+  );
+  if (!rate || volume === null) return null;
+  const hours = { min: 1 / 60, h: 1, d: 24 }[rate.per?.code ?? rate.per?.unit ?? 'h'];
+  return hours === undefined ? null : volume / ((rate.per?.value ?? 1) * hours);
+}
+
+function tooMuch(drug: Drug, perLitre: number, perHour: number | null): AlertFinding[] {
+  const isDense = perLitre > mostPerLitre * 1.001;
+  const isFast = perHour !== null && perLitre * perHour > mostPerHour * 1.001;
+  if (!isDense && !isFast) return [];
+  const [density, speed] = [(perLitre / 1_000).toFixed(1), ((perLitre * (perHour ?? 0)) / 1_000).toFixed(1)];
+  return [
+    never(drug, {
+      rule: 'never.potassium-concentration',
+      level: 'needs-reason',
+      source: rcp,
+      summary: isDense
+        ? {
+            fr: `Potassium : ${density.replace('.', ',')} g/L (4 g/L au plus)`,
+            en: `Potassium: ${density} g/L (4 g/L at most)`,
+          }
+        : {
+            fr: `Potassium : ${speed.replace('.', ',')} g/h (1 g/h au plus)`,
+            en: `Potassium: ${speed} g/h (1 g/h at most)`,
+          },
+      detail: {
+        fr: 'Chez l’adulte : 4 g/L et 1 g/h au plus. Au-delà, sous surveillance continue de l’ECG et par voie centrale.',
+        en: 'In an adult: 4 g/L and 1 g/h at most. Beyond that under continuous ECG and by a central line.',
+      },
+    }),
+  ];
+}
+
+const refusals = {
+  undiluted: {
+    fr: 'Potassium injectable non dilué : le solvant et son volume ne sont pas écrits',
+    en: 'Undiluted potassium for injection: what it is diluted in, and how much, is not written',
+  },
+  'no-rate': {
+    fr: 'Potassium injectable : le débit n’est pas écrit',
+    en: 'Potassium for injection: the rate is not written',
+  },
+  route: {
+    fr: 'Potassium injectable : la voie intraveineuse seule',
+    en: 'Potassium for injection: by the vein alone',
+  },
+} as const;
+
+const refused = (drug: Drug, why: keyof typeof refusals): AlertFinding =>
+  never(drug, {
+    rule: 'never.potassium-undiluted',
+    summary: refusals[why],
+    detail: {
+      fr: 'Le chlorure de potassium injectable se dilue toujours et se perfuse lentement ; injecté directement, il arrête le cœur. Écrire la poche, son volume et le débit.',
+      en: 'Potassium chloride for injection is always diluted and infused slowly; injected directly it stops the heart. Write the bag, its volume and the rate.',
+    },
+  });
