@@ -6,7 +6,8 @@ import type { Lexicon, LineOptions, ReadLine } from './reading.ts';
 import { readTests } from './test-line.ts';
 import { beginsWithVital, labelOf, readVitals } from './vital-line.ts';
 
-export type { LineError, LineErrorCode, ReadLine } from './reading.ts';
+export { plainNumber } from './numbers.ts';
+export type { DrugReading, Lexicon, LineError, LineErrorCode, ReadLine, TestsReading } from './reading.ts';
 
 /**
  * Reads one line as clinicians type it: a drug with its regimen, tests with their moment, or vital signs. Every letter
