@@ -89,12 +89,14 @@ export const emptyBasket = (): BasketText => ({
 /** Starts with a letter: react-hook-form takes a path of digits for a place in an array. */
 export const newLineName = (): string => `l${crypto.randomUUID().slice(0, 8)}`;
 
+const shape = z.looseObject({ order: z.array(z.string()), lines: z.record(z.string(), z.unknown()) });
 /** What a draft holds; null for one that another version kept in another shape. Lines that were taken out are forgotten. */
 export function parseBasket(content: string): BasketText | null {
-  const read = basketText.safeParse(JSON.parse(content)).data;
-  if (!read) return null;
-  const order = read.order.filter((name) => read.lines[name]);
-  return { ...read, order, lines: Object.fromEntries(inOrder({ ...read, order })) };
+  const kept = shape.safeParse(JSON.parse(content)).data;
+  if (!kept) return null;
+  const order = kept.order.filter((name) => kept.lines[name] !== undefined);
+  const lines = Object.fromEntries(order.map((name) => [name, kept.lines[name]]));
+  return basketText.safeParse({ ...kept, order, lines }).data ?? null;
 }
 
 export const inOrder = ({ order, lines }: Pick<BasketText, 'order' | 'lines'>): [string, LineText][] =>
