@@ -94,8 +94,10 @@ operation_names := {
 	"immunizations.read",
 	"live.read",
 	"medications.list-recent",
-	"medications.prescribe",
 	"medications.read",
+	"orders.check",
+	"orders.read",
+	"orders.sign",
 	"patients.read",
 	"patients.search",
 	"problems.mark-entered-in-error",
@@ -312,9 +314,13 @@ listed("live.read") := {"feature": "live", "group": "chart", "action": "R", "eme
 
 listed("medications.list-recent") := {"feature": "medications", "group": "list", "action": "R", "emergency": false, "roles": {"pharmacist": "any"}}
 
-listed("medications.prescribe") := {"feature": "medications", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
-
 listed("medications.read") := {"feature": "medications", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("orders.check") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("orders.read") := {"feature": "orders", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("orders.sign") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("patients.read") := {"feature": "patients", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 

@@ -97,28 +97,35 @@ test('10 moving: a prescription of another patient is neither stopped nor told o
   world: { mine, theirs },
 }) => {
   const doctor = await as('medecin');
-  const { id } = await fhir.create({
+  const order = { status: 'active', intent: 'order', subject: { reference: theirs.reference } } as const;
+  const code = { text: `${theirs.word} remedium` };
+  const drug = await fhir.create({
     resourceType: 'MedicationRequest',
-    status: 'active',
-    intent: 'order',
-    subject: { reference: theirs.reference },
-    medicationCodeableConcept: { text: `${theirs.word} remedium` },
+    ...order,
+    medicationCodeableConcept: code,
   });
-  const stop = (patientId: string, id: string) =>
-    doctor.mutate('medications.prescribe', {
-      patientId,
-      key: randomUUID(),
-      lines: [{ act: 'stop', former: { id, version: '1' }, why: 'erreur de patient' }],
-    });
-  expectClosed(await stop(theirs.id, id), theirs, [403]);
-  // as one that never was
-  const [foreign, none] = [await stop(mine.id, id), await stop(mine.id, randomUUID())];
-  expectSilent(foreign, theirs);
-  expect(foreign.status).toBe(400);
-  expect(foreign.text).toContain('gone');
-  const said = (text: string) => text.replace(/"requestId":"[^"]*"/, '');
-  expect(said(none.text)).toBe(said(foreign.text));
-  expect(await fhir.read(`MedicationRequest/${id}`)).toMatchObject({ status: 'active' });
+  const test = await fhir.create({ resourceType: 'ServiceRequest', ...order, code });
+  for (const [kind, { id, resourceType }] of [
+    ['drug', drug],
+    ['service', test],
+  ] as const) {
+    const stop = (patientId: string, id: string) =>
+      doctor.mutate('orders.sign', {
+        patientId,
+        key: randomUUID(),
+        answers: [],
+        lines: [{ kind, act: 'stop', former: { id, version: '1' }, why: 'erreur de patient' }],
+      });
+    expectClosed(await stop(theirs.id, id), theirs, [403]);
+    // as one that never was
+    const [foreign, none] = [await stop(mine.id, id), await stop(mine.id, randomUUID())];
+    expectSilent(foreign, theirs);
+    expect(foreign.status).toBe(400);
+    expect(foreign.text).toContain('gone');
+    const said = (text: string) => text.replace(/"requestId":"[^"]*"/, '');
+    expect(said(none.text)).toBe(said(foreign.text));
+    expect(await fhir.read(`${resourceType}/${id}`)).toMatchObject({ status: 'active' });
+  }
 });
 test('10 moving: a version that was another patient’s is not shown in the chart it came to', async ({
   as,

@@ -13,6 +13,7 @@ import { imagingRouter } from './features/imaging/router.ts';
 import { immunizationsRouter } from './features/immunizations/router.ts';
 import { liveRouter } from './features/live/router.ts';
 import { medicationsRouter } from './features/medications/router.ts';
+import { ordersRouter } from './features/orders/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
 import { proceduresRouter } from './features/procedures/router.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   problems: problemsRouter,
   allergies: allergiesRouter,
   medications: medicationsRouter,
+  orders: ordersRouter,
   encounters: encountersRouter,
   imaging: imagingRouter,
   immunizations: immunizationsRouter,

@@ -16,6 +16,7 @@ export type Page =
   | 'problems'
   | 'allergies'
   | 'medications'
+  | 'orders'
   | 'results'
   | 'vitals'
   | 'documents'
@@ -188,7 +189,7 @@ export const chart = {
   RequestGroup: part('record', 'authoredOn', 'authored'),
   ResearchSubject: part('record', 'period', 'date', { paths: ['individual'] }),
   RiskAssessment: part('record', 'occurrenceDateTime occurrencePeriod', 'date'),
-  ServiceRequest: part('record', 'occurrenceDateTime occurrencePeriod authoredOn', 'authored'),
+  ServiceRequest: part('orders', 'occurrenceDateTime occurrencePeriod authoredOn', 'authored', { isWatched }),
   Specimen: part('record', 'receivedTime', 'collected'),
   SupplyDelivery: part('record', 'occurrenceDateTime occurrencePeriod', null, byPatient),
   SupplyRequest: part('record', 'occurrenceDateTime occurrencePeriod authoredOn', 'date', {

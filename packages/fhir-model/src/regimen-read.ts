@@ -47,6 +47,12 @@ export function regimenOf(dosages: readonly Dosage[] | undefined): Regimen | nul
   return sameJson(asText(dosagesOf(regimen, start)), asText(dosages)) ? regimen : null;
 }
 
+/** When and how long, as a Dosage says it (which need not be one of a drug: `service-timing.ts`). */
+export const rhythmOf = (dosage: Dosage): Pick<RegimenStep, 'timing' | 'duration'> => ({
+  timing: timingOf(dosage.timing?.repeat, dosage),
+  duration: durationOf(dosage.timing?.repeat, dosage.text ?? ''),
+});
+
 const asText = (dosages: readonly Dosage[]): unknown => parseJson(stringifyWithDigits(dosages));
 
 /** Hours from a day on are written without that day. */

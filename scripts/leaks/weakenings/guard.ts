@@ -327,7 +327,7 @@ export const ofTheGuard: readonly Weakening[] = [
     edits: [
       everythingBelongs,
       {
-        file: 'src/features/medications/prescribe.ts',
+        file: 'src/ordering/formers.ts',
         within: 'formersOf',
         find: "{ _id: ids.join(','), patient, _count: ids.length }",
         replace: "{ _id: ids.join(','), _count: patient.length > 0 ? ids.length : 0 }",

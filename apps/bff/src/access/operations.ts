@@ -471,14 +471,10 @@ export const operations = {
   'immunizations.read': { feature: 'immunizations', group: 'chart', action: 'R', freshSignIn: false },
   'live.read': { feature: 'live', group: 'chart', action: 'R', freshSignIn: false },
   'medications.list-recent': { feature: 'medications', group: 'list', action: 'R', freshSignIn: false },
-  'medications.prescribe': {
-    feature: 'medications',
-    group: 'chart',
-    action: 'C',
-    freshSignIn: false,
-    offline: 'refused',
-  },
   'medications.read': { feature: 'medications', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.check': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.read': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.sign': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
   'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },
   'patients.search': { feature: 'patients', group: 'list', action: 'R', freshSignIn: false },
   'problems.mark-entered-in-error': {

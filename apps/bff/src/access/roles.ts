@@ -14,7 +14,7 @@ export type Role = (typeof roles)[number];
 
 /**
  * Features as the address, the router and docs/features.md name them.
- * `patients` is search and identity; `identities` registers, corrects and tells them apart; `appointments` the agenda; `record` any resource with its history; `consents` what a
+ * `patients` is search and identity; `identities` registers, corrects and tells them apart; `appointments` the agenda; `orders` what is asked for, drugs and exams in one basket; `record` any resource with its history; `consents` what a
  * patient agreed to; `wards` who is in the house, bed by bed; `tasks` what somebody has to do or to know; `accesses` who opened a chart; `emergency` breaking the glass;
  * `reviews` judging that it was justified; `audit` the whole trail; `administration` people, sessions and settings;
  * `terminology` the codes that coded fields offer.
@@ -26,6 +26,7 @@ export const features = [
   'problems',
   'allergies',
   'medications',
+  'orders',
   'results',
   'vitals',
   'documents',

@@ -13,7 +13,7 @@ export const refusedOffline: readonly string[] = [
   'emergency.request',
   'identities.',
   'imaging.',
-  'medications.',
+  'orders.',
   'problems.markEnteredInError',
   'problems.reopen',
   'problems.resolve',

@@ -1,8 +1,6 @@
 import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { chartOperation, router } from '../../trpc.ts';
 import { listRecent } from './list-recent.ts';
-import { prescribe } from './prescribe.ts';
-import { prescribeInput, type PrescribedView } from './prescribe-schema.ts';
 import { givenInput } from './schema.ts';
 import { givenView, medicationsView } from './view.ts';
 
@@ -68,8 +66,4 @@ export const medicationsRouter = router({
       ]);
       return givenView(orThrow(administrations), orThrow(dispenses));
     }),
-  /** Signs a basket of prescriptions. */
-  prescribe: chartOperation('medications.prescribe')
-    .input(prescribeInput)
-    .mutation(({ ctx, input }): Promise<PrescribedView> => prescribe(ctx, input)),
 });

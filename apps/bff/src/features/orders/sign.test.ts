@@ -1,117 +1,42 @@
 // One long file: all of its cases need one sandbox with a terminology of drugs, which takes seconds to start.
-import type { FhirClient } from '@keneyapp/fhir-client';
-import {
-  callMutation,
-  callQuery,
-  entrustPatients,
-  signInOverHttp,
-  startTestBff,
-  startTestSandbox,
-  type RunningBff,
-  type RunningSandbox,
-  type Visitor,
-} from '@keneyapp/config/testing';
-import { emptyRegimen, emptyStep } from '@keneyapp/clinical/prescribing';
-import { matches } from '@keneyapp/fhir-model/bundles';
-import { addDays, dayOf } from '@keneyapp/fhir-model/hospital-days';
-import { requestExtensions } from '@keneyapp/fhir-model/medication';
+import { callQuery, signInOverHttp } from '@keneyapp/config/testing';
+import { emptyStep } from '@keneyapp/clinical/prescribing';
+import { addDays } from '@keneyapp/fhir-model/hospital-days';
+import { requestExtensions, type SortedMedications } from '@keneyapp/fhir-model/medication';
 import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
-import { systems } from '@keneyapp/fhir-model/systems';
 import type { MedicationRequest } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { connectAsSystem, readResult } from '../../testing-http.ts';
-import type { PrescribedView } from './prescribe-schema.ts';
-import type { MedicationsView } from './view.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readResult } from '../../testing-http.ts';
+import {
+  drugLine as line,
+  formerOf,
+  issuesOf,
+  paracetamol,
+  regimen,
+  startOrders,
+  today,
+  words,
+  type Orders,
+} from './testing-orders.ts';
 
-let sandbox: RunningSandbox, bff: RunningBff, fhir: FhirClient, doctor: Visitor;
-let server: Awaited<ReturnType<typeof connectAsSystem>>;
-
-const patients = ['order-1', 'order-2', 'order-home'];
-const today = dayOf(new Date());
-const paracetamol = { system: systems.bdpm, code: '60234100' };
-const words = 'DOLIPRANE 500 mg, comprimé';
-
+let orders: Orders;
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  server = await connectAsSystem(sandbox);
-  fhir = server.fhir;
-  await fhir.update({
-    resourceType: 'CodeSystem',
-    id: 'cs-bdpm',
-    url: systems.bdpm,
-    version: '2026',
-    name: 'BDPM',
-    status: 'active',
-    content: 'fragment',
-    count: 1,
-    concept: [{ code: paracetamol.code, display: words }],
-  });
-  for (const id of patients) {
-    await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-01-01', name: [{ family: 'Ordre' }] });
-    if (id !== 'order-home')
-      await fhir.update({
-        resourceType: 'Encounter',
-        id: `${id}-stay`,
-        status: 'in-progress',
-        class: { code: 'IMP' },
-        subject: { reference: `Patient/${id}` },
-        period: { start: new Date(Date.now() - 3_600_000).toISOString() },
-      });
-  }
-  await entrustPatients(sandbox, patients);
-  bff = await startTestBff(sandbox);
-  doctor = await signInOverHttp(bff, sandbox, 'medecin');
-  // what is loaded is read once the application is up
-  await vi.waitFor(async () => expect((await sign([line()])).status).toBe(200), {
-    timeout: 60_000,
-    interval: 500,
-  });
+  orders = await startOrders('order-1', 'order-2', 'order-home');
 }, 180_000);
-afterAll(async () => {
-  await bff?.stop();
-  await server?.close();
-  await sandbox?.stop();
-});
+afterAll(() => orders?.stop());
 
-const thrice = { times: { count: 3, per: { value: 1, unit: 'd' } } };
-const regimen = {
-  ...emptyRegimen,
-  route: 'oral',
-  steps: [
-    {
-      ...emptyStep,
-      dose: { value: '1.0', unit: '{comprimé}' },
-      timing: thrice,
-      duration: { value: 7, unit: 'd' },
-    },
-  ],
-};
-const line = (more: object = {}) => ({
-  ...{ act: 'new', coded: { text: words, code: paracetamol }, regimen, setting: 'inpatient', start: today },
-  ...{ priority: 'urgent', reason: 'douleur', note: '' },
-  ...more,
-});
-const sign = async (
-  lines: object[],
-  { patientId = 'order-1', key = crypto.randomUUID() as string, who = doctor } = {},
-) =>
-  readResult<PrescribedView>(
-    await callMutation(bff, who, 'medications.prescribe', { patientId, key, lines }),
-  );
-const issuesOf = ({ error }: Awaited<ReturnType<typeof sign>>) =>
-  error?.issues?.map(({ path, message }) => `${path.join('.')} ${message}`);
-const stored = (id: string): Promise<MedicationRequest> => fhir.read('MedicationRequest', id);
-const allOf = async (patientId: string) =>
-  matches(
-    await fhir.search('MedicationRequest', { patient: `Patient/${patientId}`, _count: 500 }),
-    'MedicationRequest',
+const sign = (...asked: Parameters<Orders['sign']>) => orders.sign(...asked);
+const stored = (id: string): Promise<MedicationRequest> => orders.fhir.read('MedicationRequest', id);
+const allOf = (patientId: string) => orders.allOf('MedicationRequest', patientId);
+const listed = async () =>
+  readResult<SortedMedications>(
+    await callQuery(orders.bff, orders.doctor, 'medications.list', { patientId: 'order-1' }),
   );
 async function prescribed(more: object = {}, patientId = 'order-1'): Promise<MedicationRequest> {
   const { data, error } = await sign([line(more)], { patientId });
   if (error) throw new Error(JSON.stringify(error));
   return stored(data.ids[0] ?? '');
 }
-const formerOf = ({ id, meta }: MedicationRequest) => ({ id, version: meta?.versionId });
 const succeededBy = ({ extension = [] }: MedicationRequest) =>
   extension.find(({ url }) => url === requestExtensions.succeededBy)?.valueReference?.reference;
 
@@ -138,10 +63,8 @@ describe('a basket', () => {
     });
     expect(second?.groupIdentifier).toEqual(first?.groupIdentifier);
     expect(second?.encounter).toBeUndefined();
-    const listed = await readResult<MedicationsView>(
-      await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
-    );
-    const drug = listed.data.current.find(({ id }) => id === first?.id);
+    const list = (await listed()).data;
+    const drug = list.current.find(({ id }) => id === first?.id);
     expect(drug).toMatchObject({
       setting: 'inpatient',
       dosages: [{ dose: { low: { digits: '1.0' } }, end: addDays(today, 6) }],
@@ -202,7 +125,7 @@ describe('a basket', () => {
         line(),
         line({ regimen: { ...regimen, route: null, steps: [{ ...emptyStep }] } }),
         line({ coded: { text: 'x', code: { ...paracetamol, code: '1' } } }),
-        { act: 'stop', former: { id: 'nowhere', version: '1' }, why: 'rash' },
+        { kind: 'drug', act: 'stop', former: { id: 'nowhere', version: '1' }, why: 'rash' },
       ],
       { patientId: 'order-2' },
     );
@@ -232,14 +155,14 @@ describe('a basket', () => {
 
   it('names prescriptions of this chart alone', async () => {
     const theirs = await prescribed({}, 'order-2');
-    const answer = await sign([{ act: 'stop', former: formerOf(theirs), why: 'erreur' }]);
+    const answer = await sign([{ kind: 'drug', act: 'stop', former: formerOf(theirs), why: 'erreur' }]);
     expect(issuesOf(answer)).toEqual(['lines.0.former gone']);
     expect((await stored(theirs.id ?? '')).status).toBe('active');
   });
 
   it('is signed by nobody but a doctor', async () => {
     for (const name of ['infirmier', 'pharmacien', 'secretaire', 'radiologue', 'patient']) {
-      const who = await signInOverHttp(bff, sandbox, name);
+      const who = await signInOverHttp(orders.bff, orders.sandbox, name);
       expect((await sign([line()], { who })).status, name).toBe(403);
     }
   });
@@ -248,7 +171,10 @@ describe('a basket', () => {
 describe('a former prescription', () => {
   it('is stopped with its reason and the moment', async () => {
     const former = await prescribed();
-    const [key, stop] = [crypto.randomUUID(), { act: 'stop', former: formerOf(former), why: 'Éruption' }];
+    const [key, stop] = [
+      crypto.randomUUID(),
+      { kind: 'drug', act: 'stop', former: formerOf(former), why: 'Éruption' },
+    ];
     expect((await sign([stop], { key })).data).toEqual({ ids: [former.id], isReplay: false });
     const now = await stored(former.id ?? '');
     expect(now).toMatchObject({ status: 'stopped', statusReason: { text: 'Éruption' } });
@@ -257,10 +183,8 @@ describe('a former prescription', () => {
     const again = await sign([stop], { key });
     expect(again.data).toEqual({ ids: [former.id], isReplay: true });
     expect(await stored(former.id ?? '')).toEqual(now);
-    const listed = await readResult<MedicationsView>(
-      await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
-    );
-    expect(listed.data.past.find(({ id }) => id === former.id)?.end?.slice(0, 10)).toBe(
+    const list = (await listed()).data;
+    expect(list.past.find(({ id }) => id === former.id)?.end?.slice(0, 10)).toBe(
       new Date().toISOString().slice(0, 10),
     );
   });
@@ -283,7 +207,7 @@ describe('a former prescription', () => {
 
   it('is renewed as it stands, for another time', async () => {
     const former = await prescribed();
-    const renewal = { act: 'renew', former: formerOf(former), start: today, duration: null };
+    const renewal = { kind: 'drug', act: 'renew', former: formerOf(former), start: today, duration: null };
     const { data } = await sign([renewal]);
     const next = await stored(data.ids[0] ?? '');
     expect(next).toMatchObject({
@@ -304,7 +228,7 @@ describe('a former prescription', () => {
   it('runs on until a later renewal begins, and has one', async () => {
     const former = await prescribed();
     const renew = (start: string, version = former.meta?.versionId) =>
-      sign([{ act: 'renew', former: { id: former.id, version }, start, duration: null }]);
+      sign([{ kind: 'drug', act: 'renew', former: { id: former.id, version }, start, duration: null }]);
     expect(issuesOf(await renew(addDays(today, 6)))).toEqual(['lines.0.start still-running']);
     expect((await renew(addDays(today, 7))).status).toBe(200);
     const now = await stored(former.id ?? '');
@@ -317,22 +241,20 @@ describe('a former prescription', () => {
     const written = await prescribed();
     const [dosage] = written.dosageInstruction ?? [];
     const over = { start: addDays(today, -9), end: addDays(today, -3) };
-    const former = await fhir.update({
+    const former = await orders.fhir.update({
       ...written,
       id: written.id ?? '',
       dosageInstruction: [
         { ...dosage, timing: { repeat: { ...dosage?.timing?.repeat, boundsPeriod: over } } },
       ],
     });
-    expect(issuesOf(await sign([{ act: 'stop', former: formerOf(former), why: 'rash' }]))).toEqual([
-      'lines.0.former ended',
-    ]);
-    const renewal = { act: 'renew', former: formerOf(former), start: today, duration: null };
+    expect(
+      issuesOf(await sign([{ kind: 'drug', act: 'stop', former: formerOf(former), why: 'rash' }])),
+    ).toEqual(['lines.0.former ended']);
+    const renewal = { kind: 'drug', act: 'renew', former: formerOf(former), start: today, duration: null };
     expect((await sign([renewal])).status).toBe(200);
-    const listed = await readResult<MedicationsView>(
-      await callQuery(bff, doctor, 'medications.list', { patientId: 'order-1' }),
-    );
-    expect(listed.data.past.find(({ id }) => id === former.id)).toMatchObject({
+    const list = (await listed()).data;
+    expect(list.past.find(({ id }) => id === former.id)).toMatchObject({
       status: 'completed',
       end: over.end,
     });
@@ -340,15 +262,19 @@ describe('a former prescription', () => {
 
   it('that is on hold is not given again by being renewed', async () => {
     const written = await prescribed();
-    const former = await fhir.update({ ...written, id: written.id ?? '', status: 'on-hold' });
+    const former = await orders.fhir.update({ ...written, id: written.id ?? '', status: 'on-hold' });
     expect(
-      issuesOf(await sign([{ act: 'renew', former: formerOf(former), start: today, duration: null }])),
+      issuesOf(
+        await sign([{ kind: 'drug', act: 'renew', former: formerOf(former), start: today, duration: null }]),
+      ),
     ).toEqual(['lines.0.former on-hold']);
-    expect((await sign([{ act: 'stop', former: formerOf(former), why: 'rash' }])).status).toBe(200);
+    expect((await sign([{ kind: 'drug', act: 'stop', former: formerOf(former), why: 'rash' }])).status).toBe(
+      200,
+    );
   });
 
   it('of another system is not renewed, for nothing of it may be lost', async () => {
-    await fhir.update({
+    await orders.fhir.update({
       resourceType: 'MedicationRequest',
       id: 'order-foreign',
       status: 'active',
@@ -358,16 +284,18 @@ describe('a former prescription', () => {
       dosageInstruction: [{ text: 'selon protocole' }],
     });
     const former = formerOf(await stored('order-foreign'));
-    expect(issuesOf(await sign([{ act: 'renew', former, start: today, duration: null }]))).toEqual([
-      'lines.0.former not-renewable',
-    ]);
+    expect(
+      issuesOf(await sign([{ kind: 'drug', act: 'renew', former, start: today, duration: null }])),
+    ).toEqual(['lines.0.former not-renewable']);
   });
 
   it('is stopped by one of two who do so at once; the other one is told at the line, and nothing of theirs is there', async () => {
     const former = await prescribed();
     const before = (await allOf('order-1')).length;
     const both = await Promise.all(
-      ['rash', 'rein'].map((why) => sign([line(), { act: 'stop', former: formerOf(former), why }])),
+      ['rash', 'rein'].map((why) =>
+        sign([line(), { kind: 'drug', act: 'stop', former: formerOf(former), why }]),
+      ),
     );
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400]);
     const refused = both.find(({ status }) => status === 400);

@@ -1,31 +1,29 @@
 import { isIsoDay } from '@keneyapp/clinical';
-import type { Regimen, RegimenStep, RegimenTiming, TimeUnit } from '@keneyapp/clinical/prescribing';
-import type { OrderedLine, OrderLine } from './prescribe-schema.ts';
+import type { Regimen, RegimenStep } from '@keneyapp/clinical/prescribing';
+import { judgeService } from './judge-service.ts';
+import { judgeTiming } from './judge-timing.ts';
+import type { FullDrugLine, OrderLine } from './order-lines.ts';
+import { issue, isTooLong, type LineIssue } from './line-issue.ts';
 
-export interface LineIssue {
-  path: (string | number)[];
-  reason: string;
-}
 interface Circumstances {
   /** The day it is in the hospital. */
   today: string;
   isInHouse: boolean;
 }
 
-/** What keeps the lines of a basket from being signed, each at its field: `lines.N.steps.0.dose`. Of what is renewed as it stands the former prescription is judged (`prescribe.ts`). */
+/** What keeps the lines of a basket from being signed, each at its field: `lines.N.steps.0.dose`. Of what is renewed as it stands the former prescription is judged (`formers.ts`). */
 export function judgeLines(lines: readonly OrderLine[], circumstances: Circumstances): LineIssue[] {
   const before = new Set<string>();
   return lines.flatMap((line, i) => {
     const found = [...judgeLine(line, circumstances)];
     if (line.act !== 'new') {
-      if (before.has(line.former.id)) found.push(issue('twice', 'former'));
-      before.add(line.former.id);
+      const former = `${line.kind} ${line.former.id}`;
+      if (before.has(former)) found.push(issue('twice', 'former'));
+      before.add(former);
     }
     return found.map(({ path, reason }) => ({ path: ['lines', i, ...path], reason }));
   });
 }
-
-const issue = (reason: string, ...path: LineIssue['path']): LineIssue => ({ path, reason });
 
 function* judgeLine(line: OrderLine, circumstances: Circumstances): Generator<LineIssue> {
   const { today } = circumstances;
@@ -40,12 +38,13 @@ function* judgeLine(line: OrderLine, circumstances: Circumstances): Generator<Li
     if (line.duration && isTooLong(line.duration)) yield issue('too-long', 'duration');
     return;
   }
+  if (line.kind === 'service') return yield* judgeService(line);
   yield* judgePlace(line, circumstances);
   yield* judgeRegimen(line.regimen, line.start);
 }
 
 export function* judgePlace(
-  { setting }: { setting: OrderedLine['setting'] | null },
+  { setting }: { setting: FullDrugLine['setting'] | null },
   { isInHouse }: Pick<Circumstances, 'isInHouse'>,
 ): Generator<LineIssue> {
   if (setting === 'inpatient' && !isInHouse) yield issue('not-in-house', 'setting');
@@ -97,31 +96,4 @@ function* judgeStep(
   if (isTooLong(duration)) yield issue('too-long', 'duration');
   const isOfHours = duration.unit === 'h' || duration.unit === 'min';
   if (isOfHours && !isLast && start.length <= 10) yield issue('needs-time', 'duration');
-}
-
-const hoursOf: Record<TimeUnit, number> = { min: 1 / 60, h: 1, d: 24, wk: 168, mo: 730 };
-/** Nothing is prescribed for longer than a year. */
-const isTooLong = ({ value, unit }: { value: number; unit: TimeUnit }): boolean =>
-  value * hoursOf[unit] > 366 * 24;
-/** More often than that in a day is a slip of the hand. */
-const mostPerDay = 96;
-
-function* judgeTiming({ times, every, at, clock, days, once }: RegimenTiming): Generator<LineIssue> {
-  if (!times && !every && !at && !clock && !once) yield issue(days ? 'only-days' : 'missing', 'timing');
-  if (once && (times ?? every ?? days)) yield issue('contradiction', 'timing');
-  if (times?.countMax !== undefined && times.countMax <= times.count) yield issue('range', 'timing');
-  if (every?.valueMax !== undefined && every.valueMax <= every.value) yield issue('range', 'timing');
-  if (times) {
-    const hours = times.per.value * hoursOf[times.per.unit];
-    const most = times.countMax ?? times.count;
-    if ((most * 24) / hours > mostPerDay) yield issue('impossible', 'timing');
-    // four times a day does not go with every eight hours, nor with two times on the clock
-    const isDaily = times.per.value === 1 && times.per.unit === 'd';
-    if (every && most * every.value * hoursOf[every.unit] > hours + 1e-9)
-      yield issue('contradiction', 'timing');
-    if (clock && isDaily && (clock.length < times.count || clock.length > most))
-      yield issue('contradiction', 'timing');
-  }
-  if (every && !times && 24 / (every.value * hoursOf[every.unit]) > mostPerDay)
-    yield issue('impossible', 'timing');
 }

@@ -7,7 +7,7 @@ import {
 } from '@keneyapp/clinical/prescribing';
 import { expect, it } from 'vitest';
 import { judgeLines } from './judge-lines.ts';
-import type { OrderLine } from './prescribe-schema.ts';
+import type { OrderLine } from './order-lines.ts';
 
 const today = '2026-03-02';
 const gram = { value: '1', unit: 'g' };
@@ -17,7 +17,7 @@ const asNeeded: AsNeeded = { condition: 'douleur', interval: { value: 6, unit: '
 
 const line = (more: object = {}, regimen: Partial<Regimen> = {}): OrderLine =>
   ({
-    ...{ act: 'new', coded: { text: 'x', code: null }, setting: 'community', start: today },
+    ...{ kind: 'drug', act: 'new', coded: { text: 'x', code: null }, setting: 'community', start: today },
     ...{ priority: 'routine', reason: '', note: '' },
     regimen: { ...emptyRegimen, route: 'oral', steps: [whole], ...regimen },
     ...more,
@@ -127,10 +127,10 @@ it.each<[string, OrderLine, string[]]>([
     line({ act: 'revise', former, why: '', start: '2026-03-09' }),
     ['lines.0.why missing', 'lines.0.start future'],
   ],
-  ['stopped, and not why', { act: 'stop', former, why: '' }, ['lines.0.why missing']],
+  ['stopped, and not why', { kind: 'drug', act: 'stop', former, why: '' }, ['lines.0.why missing']],
   [
     'renewed for too long',
-    { act: 'renew', former, start: today, duration: { value: 60, unit: 'wk' } },
+    { kind: 'drug', act: 'renew', former, start: today, duration: { value: 60, unit: 'wk' } },
     ['lines.0.duration too-long'],
   ],
 ])('%s', (_what, one, expected) => {
@@ -138,7 +138,7 @@ it.each<[string, OrderLine, string[]]>([
 });
 
 it('says at which line, and takes one former prescription once', () => {
-  const stop: OrderLine = { act: 'stop', former, why: 'rash' };
+  const stop: OrderLine = { kind: 'drug', act: 'stop', former, why: 'rash' };
   expect(said([line(), withStep({ dose: null }), stop, stop])).toEqual([
     'lines.1.steps.0.dose missing',
     'lines.3.former twice',

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { orderLines } from '../../ordering/order-lines.ts';
+import { typedText } from '../../free-text.ts';
+
+export { orderLine, type DrugLine, type OrderLine, type ServiceLine } from '../../ordering/order-lines.ts';
+
+/** Why an alert does not keep from signing: a reason of its list, words where they are needed. */
+const answer = z.object({
+  alert: z.string().min(1).max(200),
+  reason: z.string().min(1).max(100),
+  words: typedText(500),
+});
+export type Answer = z.output<typeof answer>;
+
+export const signInput = z.object({
+  /** Made when the basket was begun: the same key never orders twice. */
+  key: z.uuid(),
+  lines: orderLines,
+  answers: z.array(answer).max(200),
+});
+export type SignInput = z.output<typeof signInput>;

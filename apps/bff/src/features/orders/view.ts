@@ -1,0 +1,1 @@
+export type { SignedView } from '../../ordering/sign.ts';

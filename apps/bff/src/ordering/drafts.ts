@@ -1,0 +1,135 @@
+import { isUncoded, uncodedTag } from '@keneyapp/fhir-model/bindings';
+import { dosagesOf } from '@keneyapp/fhir-model/dosage-write';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { categoryConcept } from '@keneyapp/fhir-model/service-request';
+import { occurrenceOf, rhythmOfOccurrence } from '@keneyapp/fhir-model/service-timing';
+import type { Identifier, MedicationRequest, Meta, ServiceRequest } from '@medplum/fhirtypes';
+import { authorOf, noteOf } from '../statements.ts';
+import { conceptOf } from '../terminology/coded-input.ts';
+import { regimenFor } from './formers.ts';
+import type { ReadContext } from './order-context.ts';
+import type { DrugLine, FullDrugLine, FullServiceLine, OrderLine, ServiceLine } from './order-lines.ts';
+
+const groups = 'https://keneyapp.example/prescription-group';
+const categories = 'http://terminology.hl7.org/CodeSystem/medicationrequest-category';
+
+export interface Drafting {
+  ctx: Pick<ReadContext, 'session' | 'patientId' | 'services'>;
+  now: Date;
+  stay: string | null;
+  /** Of the basket. */
+  group: string;
+}
+type Order = MedicationRequest | ServiceRequest;
+
+/** The order of a line as it is written, without an id. Null of what is stopped, and of what cannot be renewed. */
+export function draftOf(drafting: Drafting, line: OrderLine, former: Order | null): Promise<Order | null> {
+  return line.kind === 'drug'
+    ? drugOf(drafting, line, former?.resourceType === 'MedicationRequest' ? former : null)
+    : serviceOf(drafting, line, former?.resourceType === 'ServiceRequest' ? former : null);
+}
+
+const groupOf = (value: string): Identifier => ({ system: groups, value });
+
+async function drugOf(
+  { ctx, now, stay, group }: Drafting,
+  line: DrugLine,
+  former: MedicationRequest | null,
+): Promise<MedicationRequest | null> {
+  const regimen = regimenFor(line, former);
+  const renewed = line.act === 'renew' ? former : null;
+  if (line.act === 'stop' || !regimen || (line.act === 'renew' && !renewed?.medicationCodeableConcept))
+    return null;
+  const { concept, meta } =
+    line.act === 'renew'
+      ? { concept: renewed?.medicationCodeableConcept ?? {}, meta: {} as Pick<Meta, 'tag'> }
+      : await conceptOf(ctx.services.terminology, 'MedicationRequest.medication', line.coded);
+  const setting =
+    line.act === 'renew'
+      ? (renewed?.category ?? [])
+      : [{ coding: [{ system: categories, code: line.setting }] }];
+  const isInpatient = setting.some(({ coding = [] }) => coding.some(({ code }) => code === 'inpatient'));
+  return {
+    resourceType: 'MedicationRequest',
+    ...(meta.tag ? { meta } : {}),
+    status: 'active',
+    intent: 'order',
+    ...(setting.length > 0 ? { category: setting } : {}),
+    medicationCodeableConcept: concept,
+    subject: { reference: patientReference(ctx.patientId) },
+    ...(isInpatient && stay ? { encounter: { reference: `Encounter/${stay}` } } : {}),
+    authoredOn: now.toISOString(),
+    requester: authorOf(ctx),
+    recorder: authorOf(ctx),
+    groupIdentifier: groupOf(group),
+    ...(former ? { priorPrescription: { reference: `MedicationRequest/${former.id ?? ''}` } } : {}),
+    dosageInstruction: dosagesOf(regimen, line.start),
+    ...(line.act === 'renew' ? saidOf(renewed) : saidBy(ctx, line, now)),
+  };
+}
+
+async function serviceOf(
+  { ctx, now, stay, group }: Drafting,
+  line: ServiceLine,
+  former: ServiceRequest | null,
+): Promise<ServiceRequest | null> {
+  if (line.act === 'stop') return null;
+  const renewed = line.act === 'renew' ? former : null;
+  const rhythm = line.act === 'renew' ? renewed && rhythmOfOccurrence(renewed) : line;
+  if (!rhythm || (line.act === 'renew' && !renewed?.code)) return null;
+  const { concept, meta } =
+    line.act === 'renew'
+      ? {
+          concept: renewed?.code ?? {},
+          meta: renewed && isUncoded(renewed) ? { tag: [{ ...uncodedTag }] } : {},
+        }
+      : await conceptOf(ctx.services.terminology, 'ServiceRequest.code', line.coded);
+  return {
+    resourceType: 'ServiceRequest',
+    ...(meta.tag ? { meta } : {}),
+    status: 'active',
+    intent: 'order',
+    ...(line.act === 'renew'
+      ? renewed?.category
+        ? { category: renewed.category }
+        : {}
+      : { category: [categoryConcept(line.category)] }),
+    code: concept,
+    subject: { reference: patientReference(ctx.patientId) },
+    ...(stay ? { encounter: { reference: `Encounter/${stay}` } } : {}),
+    authoredOn: now.toISOString(),
+    requester: authorOf(ctx),
+    requisition: groupOf(group),
+    ...(former ? { replaces: [{ reference: `ServiceRequest/${former.id ?? ''}` }] } : {}),
+    ...occurrenceOf({ timing: rhythm.timing, duration: line.duration }, line.start),
+    ...(line.act === 'renew'
+      ? {
+          ...saidOf(renewed),
+          ...(renewed?.performer ? { performer: renewed.performer } : {}),
+          ...(renewed?.performerType ? { performerType: renewed.performerType } : {}),
+        }
+      : {
+          ...saidBy(ctx, line, now),
+          ...(line.addressee ? { performer: [{ display: line.addressee }] } : {}),
+        }),
+  };
+}
+
+/** What a renewal says once more. */
+function saidOf<R extends Order>(former: R | null) {
+  const said: Partial<Pick<R, 'priority' | 'reasonCode' | 'reasonReference' | 'note'>> = {};
+  if (former?.priority) said.priority = former.priority;
+  if (former?.reasonCode) said.reasonCode = former.reasonCode;
+  if (former?.reasonReference) said.reasonReference = former.reasonReference;
+  if (former?.note) said.note = former.note;
+  return said;
+}
+const saidBy = (
+  ctx: Drafting['ctx'],
+  { priority, reason, note }: FullDrugLine | FullServiceLine,
+  now: Date,
+): Pick<Order, 'priority' | 'reasonCode' | 'note'> => ({
+  priority,
+  ...(reason ? { reasonCode: [{ text: reason }] } : {}),
+  ...(note ? { note: [noteOf(ctx, note, now)] } : {}),
+});

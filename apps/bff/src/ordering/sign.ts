@@ -1,0 +1,135 @@
+import { requestExtensions } from '@keneyapp/fhir-model/medication';
+import { serviceExtensions } from '@keneyapp/fhir-model/service-request';
+import type { Extension, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { refuse } from '../errors.ts';
+import { checkCoded } from '../terminology/coded-check.ts';
+import type { ChartTransaction } from '../writing/chart-transaction.ts';
+import { draftOf } from './drafts.ts';
+import { formerOf, formersOf, judgeFormer } from './formers.ts';
+import { judgeLines } from './judge-lines.ts';
+import { circumstancesOf, type Circumstances, type OrderContext } from './order-context.ts';
+import type { OrderLine } from './order-lines.ts';
+
+/** What was written, line by line: the new order, or the one that was stopped. */
+export interface SignedView {
+  ids: string[];
+  isReplay: boolean;
+}
+interface Basket {
+  key: string;
+  lines: readonly OrderLine[];
+}
+
+/** Signs a basket: everything of it is in the record, or nothing (ADR 38); the same key again changes nothing. */
+export async function sign(ctx: OrderContext, { key, lines }: Basket): Promise<SignedView> {
+  const written = await ctx.write({
+    key,
+    // whoever was faster is seen by the second reading, and said at the line
+    tries: 2,
+    plan: async (transaction) => {
+      const now = new Date();
+      const [circumstances, formers] = await Promise.all([circumstancesOf(ctx, now), formersOf(ctx, lines)]);
+      const issues = judgeLines(lines, circumstances);
+      for (const [i, line] of lines.entries())
+        if (line.act !== 'new') {
+          const judged = { ...circumstances, answered: formers.answered };
+          const found = judgeFormer(line, formerOf(line, formers) ?? undefined, judged);
+          issues.push(...[...found].map(({ path, reason }) => ({ path: ['lines', i, ...path], reason })));
+        }
+      // what was ordered before a death is still stopped
+      if (circumstances.isDeceased && lines.some(({ act }) => act !== 'stop'))
+        issues.unshift({ path: ['lines'], reason: 'deceased' });
+      if (issues.length > 0) refuse(issues);
+      const writing = { ctx, transaction, circumstances };
+      for (const [i, line] of lines.entries())
+        await writeLine(writing, { line, former: formerOf(line, formers) }, i).catch(atLine(i));
+      return JSON.stringify(
+        lines.map((line, i) => (line.act === 'stop' ? line.former.id : transaction.idAt(String(i)))),
+      );
+    },
+  });
+  ctx.auditResources(...written.references);
+  return { ids: JSON.parse(written.says ?? '[]') as string[], isReplay: written.isReplay };
+}
+
+interface Writing {
+  ctx: OrderContext;
+  transaction: ChartTransaction;
+  circumstances: Circumstances;
+}
+interface MeantLine {
+  line: OrderLine;
+  former: MedicationRequest | ServiceRequest | null;
+}
+
+async function writeLine(writing: Writing, { line, former }: MeantLine, i: number): Promise<void> {
+  const { ctx, transaction, circumstances } = writing;
+  const { now, today, stay } = circumstances;
+  const order = await draftOf({ ctx, now, stay, group: transaction.id }, line, former);
+  if (order) {
+    // the whole basket is checked once more when it is sent; here each line has its own answer
+    await checkCoded(
+      ctx.services.terminology,
+      { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: order }] },
+      () => Promise.reject(new Error('nothing of it is stored')),
+    );
+    transaction.create(String(i), order);
+  } else if (line.act !== 'stop') throw new Error('an order that was judged is not written');
+  if (!former || line.act === 'new') return;
+  // a renewal that begins later leaves what runs until then as it is
+  const endsNow = line.act !== 'renew' || line.start.slice(0, 10) <= today;
+  const successor = order && `${order.resourceType}/${transaction.idAt(String(i))}`;
+  const why = line.act === 'renew' ? null : line.why;
+  const ending = { why, at: endsNow ? now.toISOString() : null, successor };
+  transaction.update(
+    former.resourceType === 'MedicationRequest' ? endedDrug(former, ending) : endedService(former, ending),
+    line.former.version,
+  );
+}
+
+interface Ending {
+  /** Null of what is renewed. */
+  why: string | null;
+  /** Null: it runs on. */
+  at: string | null;
+  successor: string | null;
+}
+
+function endedDrug(former: MedicationRequest, { why, at, successor }: Ending): MedicationRequest {
+  return {
+    ...former,
+    ...(at ? { status: why === null ? 'completed' : 'stopped' } : {}),
+    ...(why === null ? {} : { statusReason: { text: why } }),
+    extension: [
+      ...(former.extension ?? []),
+      ...(at ? [{ url: requestExtensions.statusChanged, valueDateTime: at }] : []),
+      ...succeededBy(successor),
+    ],
+  };
+}
+
+function endedService(former: ServiceRequest, { why, at, successor }: Ending): ServiceRequest {
+  return {
+    ...former,
+    ...(at ? { status: why === null ? 'completed' : 'revoked' } : {}),
+    extension: [
+      ...(former.extension ?? []),
+      ...(why === null ? [] : [{ url: serviceExtensions.statusReason, valueCodeableConcept: { text: why } }]),
+      ...(at ? [{ url: serviceExtensions.statusChanged, valueDateTime: at }] : []),
+      ...succeededBy(successor),
+    ],
+  };
+}
+
+const succeededBy = (reference: string | null): Extension[] =>
+  reference === null ? [] : [{ url: requestExtensions.succeededBy, valueReference: { reference } }];
+
+/** What is wrong with a code is said at its line: `lines.N.coded`. */
+const atLine =
+  (i: number) =>
+  (error: unknown): never => {
+    if (!(error instanceof TRPCError) || !(error.cause instanceof z.ZodError)) throw error;
+    refuse(error.cause.issues.map(({ message }) => ({ path: ['lines', i, 'coded'], reason: message })));
+  };
