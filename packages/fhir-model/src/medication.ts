@@ -235,17 +235,17 @@ function byName(a: MedicationLine, b: MedicationLine): number {
 
 const medicationDate = (line: MedicationLine): string | null => line.end ?? line.authoredOn ?? line.start;
 
-export interface SortedMedications {
-  current: MedicationLine[];
+export interface SortedMedications<L extends MedicationLine = MedicationLine> {
+  current: L[];
   /** In force: what must not be given. */
-  prohibited: MedicationLine[];
-  other: MedicationLine[];
+  prohibited: L[];
+  other: L[];
   /** Ended, stopped, completed; latest first. */
-  past: MedicationLine[];
+  past: L[];
   statements: Statement[];
 }
 
-export function sortMedications(all: MedicationLine[]): SortedMedications {
+export function sortMedications<L extends MedicationLine>(all: L[]): SortedMedications<L> {
   const valid = all.filter((line) => line.status !== 'entered-in-error');
   const real = valid.filter((line) => line.absence === null);
   const of = (standing: MedicationLine['standing']) => real.filter((line) => line.standing === standing);

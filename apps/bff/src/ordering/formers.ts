@@ -1,7 +1,7 @@
 import type { Regimen, RegimenStep } from '@keneyapp/clinical/prescribing';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
-import { isOver } from '@keneyapp/fhir-model/dates';
-import { readRequest, requestExtensions } from '@keneyapp/fhir-model/medication';
+import { readRequest } from '@keneyapp/fhir-model/medication';
+import { refusalOf } from '@keneyapp/fhir-model/order-acts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
 import { answersByOrder, readServiceRequest } from '@keneyapp/fhir-model/service-request';
@@ -68,49 +68,27 @@ export function* judgeFormer(
   former: MedicationRequest | ServiceRequest | undefined,
   circumstances: Circumstances & Pick<Formers, 'answered'>,
 ): Generator<LineIssue> {
-  const { now, answered } = circumstances;
+  const { now, answered, today } = circumstances;
   if (!former) return yield issue('gone', 'former');
   if (former.meta?.versionId !== line.former.version) return yield issue('changed-meanwhile', 'former');
-  if (former.status !== 'active' && former.status !== 'on-hold') return yield issue('ended', 'former');
-  if (former.intent !== 'order' || former.doNotPerform) return yield issue('no-order', 'former');
+  const isAnswered = answered.has(`${former.resourceType}/${former.id ?? ''}`);
+  const refusal = refusalOf(former, line.act, { now, isAnswered });
+  if (refusal !== null) return yield issue(refusal, 'former');
+  if (line.act !== 'renew') return;
   const nothing = () => undefined;
-  const { end } =
+  const begins = line.start.slice(0, 10);
+  const read =
     former.resourceType === 'MedicationRequest'
       ? readRequest(former, nothing, now)
       : readServiceRequest(former, nothing, { now });
-  if (line.act !== 'renew') {
-    // what ended by itself is not stopped, nor what was sampled or done and is answered
-    if (isOver(end, now)) yield issue('ended', 'former');
-    else if (isOnce(former) && answered.has(`ServiceRequest/${former.id ?? ''}`))
-      yield issue('answered', 'former');
-    return;
-  }
-  // a later renewal was signed already: another one would be a second order of it
-  if (former.extension?.some(({ url }) => url === requestExtensions.succeededBy))
-    return yield issue('renewed', 'former');
-  // renewed it would be given again, and nobody would have said so
-  if (former.status === 'on-hold') return yield issue('on-hold', 'former');
-  const begins = line.start.slice(0, 10);
-  const isStillRunning = begins > circumstances.today && (end === null || end.slice(0, 10) >= begins);
-  if (former.resourceType === 'ServiceRequest') {
-    const { rhythm } = readServiceRequest(former, nothing, { now });
-    // what is done once is asked for anew: there is nothing that goes on
-    if (!rhythm || isOnce(former) || !former.code) return yield issue('not-renewable', 'former');
-  } else {
-    const regimen = regimenOf(former.dosageInstruction);
-    // nothing of what it says may be lost: written by another system, or in steps, it is prescribed anew
-    if (!regimen || !former.medicationCodeableConcept || regimen.steps.length > 1)
-      return yield issue('not-renewable', 'former');
-    const { setting } = readRequest(former, nothing, now);
-    yield* judgePlace({ setting: setting === 'inpatient' ? setting : null }, circumstances);
-    yield* judgeRegimen({ ...regimen, steps: withDuration(regimen, line.duration) }, line.start);
-  }
   // both would hold
-  if (isStillRunning) yield issue('still-running', 'start');
+  if (begins > today && (read.end === null || read.end.slice(0, 10) >= begins))
+    yield issue('still-running', 'start');
+  const regimen = former.resourceType === 'MedicationRequest' ? regimenOf(former.dosageInstruction) : null;
+  if (!regimen || !('setting' in read)) return;
+  yield* judgePlace({ setting: read.setting === 'inpatient' ? read.setting : null }, circumstances);
+  yield* judgeRegimen({ ...regimen, steps: withDuration(regimen, line.duration) }, line.start);
 }
-
-const isOnce = (former: MedicationRequest | ServiceRequest): boolean =>
-  former.resourceType === 'ServiceRequest' && former.occurrenceTiming === undefined;
 
 const withDuration = ({ steps }: Regimen, duration: RegimenStep['duration']): RegimenStep[] =>
   steps.map((step) => ({ ...step, duration }));

@@ -1,7 +1,7 @@
 import type { Allergy } from '@keneyapp/bff/features/allergies/view';
 import type { EncounterRow } from '@keneyapp/bff/features/encounters/view';
 import type { ImmunizationRow } from '@keneyapp/bff/features/immunizations/view';
-import type { Dosage, MedicationLine, Timing } from '@keneyapp/bff/features/medications/view';
+import type { Dosage, MedicationRow, Timing } from '@keneyapp/bff/features/medications/view';
 import type { Problem } from '@keneyapp/bff/features/problems/view';
 
 export const coded = (text: string) => ({ text, codes: [] });
@@ -100,8 +100,10 @@ export const dosage = (part: Partial<Dosage> = {}): Dosage => ({
   ...part,
 });
 
-export const medication = (part: Partial<MedicationLine> = {}): MedicationLine => ({
+export const medication = (part: Partial<MedicationRow> = {}): MedicationRow => ({
   id: 'm1',
+  regimen: null,
+  acts: [],
   version: '1',
   source: 'request',
   setting: null,

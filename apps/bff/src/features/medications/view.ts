@@ -1,3 +1,4 @@
+import type { Regimen } from '@keneyapp/clinical/prescribing';
 import type { Bundle } from '@medplum/fhirtypes';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
@@ -7,7 +8,9 @@ import {
   readDispense,
   type MedicationGiven,
 } from '@keneyapp/fhir-model/medication-given';
+import { actsOf, type OrderAct } from '@keneyapp/fhir-model/order-acts';
 import { lookupIn } from '@keneyapp/fhir-model/references';
+import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
 import type { Dosage } from '@keneyapp/fhir-model/dosage';
 import type { Timing } from '@keneyapp/fhir-model/timing';
 import {
@@ -18,17 +21,32 @@ import {
   type SortedMedications,
 } from '@keneyapp/fhir-model/medication';
 
-export type { Dosage, MedicationGiven, MedicationLine, Timing };
+export type { Dosage, MedicationGiven, MedicationLine, OrderAct, Regimen, Timing };
 
-export interface MedicationsView extends SortedMedications {
+/** A line with what can be done about it, by whoever may sign orders. */
+export interface MedicationRow extends MedicationLine {
+  /** What it prescribes, so that it can be revised and renewed; null where a copy would lose something. */
+  regimen: Regimen | null;
+  acts: OrderAct[];
+}
+
+export interface MedicationsView extends SortedMedications<MedicationRow> {
   truncated: boolean;
 }
 
 export function medicationsView(requests: Bundle, statements: Bundle, now: Date): MedicationsView {
   const lookup = lookupIn(requests, statements);
   const all = [
-    ...matches(requests, 'MedicationRequest').map((r) => readRequest(r, lookup, now)),
-    ...matches(statements, 'MedicationStatement').map((s) => readStatement(s, lookup, now)),
+    ...matches(requests, 'MedicationRequest').map((request): MedicationRow => ({
+      ...readRequest(request, lookup, now),
+      regimen: regimenOf(request.dosageInstruction),
+      acts: actsOf(request, { now, isAnswered: false }),
+    })),
+    ...matches(statements, 'MedicationStatement').map((statement): MedicationRow => ({
+      ...readStatement(statement, lookup, now),
+      regimen: null,
+      acts: [],
+    })),
   ];
   return { ...sortMedications(all), truncated: hasNext(requests) || hasNext(statements) };
 }

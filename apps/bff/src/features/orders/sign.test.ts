@@ -66,6 +66,9 @@ describe('a basket', () => {
     const list = (await listed()).data;
     const drug = list.current.find(({ id }) => id === first?.id);
     expect(drug).toMatchObject({
+      version: '1',
+      regimen,
+      acts: ['renew', 'revise', 'stop'],
       setting: 'inpatient',
       dosages: [{ dose: { low: { digits: '1.0' } }, end: addDays(today, 6) }],
     });
