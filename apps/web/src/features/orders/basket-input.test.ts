@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { today, writeDate } from '../../components/form/paris-time.ts';
+import { today } from '../../components/form/paris-time.ts';
 import { changed, emptyBasket, newDrug, newService, type BasketText, type LineText } from './basket.ts';
 import { basketSchema, fieldOfIssue, readBasket, readLine } from './basket-input.ts';
 import { textOfRegimen } from './regimen-text.ts';
@@ -27,7 +27,7 @@ const drug = newDrug(
     }),
   },
 );
-const former = { id: 'm1', version: '3', words: 'aspirine' };
+const former = { id: 'm1', version: '3', words: 'aspirine', says: '75 mg' };
 const basketOf = (...lines: LineText[]): BasketText =>
   lines.reduce((basket, line, i) => changed(basket, { is: 'add', name: `l${i}`, line }), emptyBasket());
 const pathsOf = (line: LineText) =>

@@ -1,56 +1,23 @@
-import type { Regimen, RegimenTiming } from '@keneyapp/clinical/prescribing';
+import type { OrderLine, SignInput } from '@keneyapp/bff/features/orders/orders-schema';
 import { z } from 'zod';
 import type { CodedValue } from '../../components/form/coded-value.ts';
 import { civilTimeOf, fromParis, readDay, today, whyNoDate } from '../../components/form/paris-time.ts';
 import type { Issue } from '../../components/form/server-issues.ts';
 import {
   inOrder,
-  type AnswerText,
   type BasketText,
-  type Category,
   type DrugText,
+  type Former,
   type LineText,
   type RenewText,
   type ServiceText,
-  type Setting,
 } from './basket.ts';
 import { countOf, readRegimen, readTiming, type TextIssue } from './regimen-text.ts';
 
-type Duration = { value: number; unit: 'min' | 'h' | 'd' | 'wk' | 'mo' } | null;
-interface Ordered {
-  coded: CodedValue;
-  start: string;
-  priority: DrugText['priority'];
-  reason: string;
-  note: string;
-}
-interface OrderedDrug extends Ordered {
-  regimen: Regimen;
-  setting: Setting;
-}
-interface Former {
-  id: string;
-  version: string;
-}
-/** A line as it is sent. */
-export type LineInput =
-  | ({ kind: 'drug'; act: 'new' } & OrderedDrug)
-  | ({ kind: 'drug'; act: 'revise'; former: Former; why: string } & OrderedDrug)
-  | ({
-      kind: 'service';
-      act: 'new';
-      category: Category;
-      timing: RegimenTiming | null;
-      duration: Duration;
-      addressee: string;
-    } & Ordered)
-  | { kind: 'drug' | 'service'; act: 'renew'; former: Former; start: string; duration: Duration }
-  | { kind: 'drug' | 'service'; act: 'stop'; former: Former; why: string };
-export interface BasketInput {
-  key: string;
-  lines: LineInput[];
-  answers: AnswerText[];
-}
+type LineInput = OrderLine;
+type BasketInput = SignInput;
+type Duration = Extract<LineInput, { act: 'renew' }>['duration'];
+type Ordered = Pick<Extract<LineInput, { act: 'new' }>, 'coded' | 'start' | 'priority' | 'reason' | 'note'>;
 
 /** What is sent of what is typed, and what is wrong with it, by the paths of the form's fields. */
 export function readBasket(basket: BasketText): { input: BasketInput; issues: TextIssue[] } {
@@ -73,11 +40,14 @@ export function readLine(line: LineText): { input: LineInput; issues: TextIssue[
   return line.kind === 'drug' ? readDrug(line) : readService(line);
 }
 
-const sent = ({ id, version }: Former): Former => ({ id, version });
+const sent = ({ id, version }: Former): Pick<Former, 'id' | 'version'> => ({ id, version });
 const missing = (text: string, ...path: TextIssue['path']): TextIssue[] =>
   text.trim() === '' ? [{ path, reason: 'missing' }] : [];
 
-function readRenewal({ kind, act, former, start, duration }: RenewText) {
+function readRenewal({ kind, act, former, start, duration }: RenewText): {
+  input: LineInput;
+  issues: TextIssue[];
+} {
   const begin = readStart(start);
   const lasts = readDuration(duration);
   return {

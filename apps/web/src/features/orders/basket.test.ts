@@ -19,7 +19,7 @@ const nfs = newService('laboratory', { text: 'NFS', code: { system: 'loinc', cod
 const stop: StopText = {
   kind: 'drug',
   act: 'stop',
-  former: { id: 'm1', version: '3', words: 'aspirine' },
+  former: { id: 'm1', version: '3', words: 'aspirine', says: '75 mg' },
   why: '',
 };
 const renew: LineText = {

@@ -11,7 +11,13 @@ export type Setting = (typeof settings)[number];
 export type Category = (typeof categories)[number];
 
 /** What is renewed, revised or stopped, as the person saw it. */
-const formerText = z.object({ id: z.string(), version: z.string(), words: z.string() });
+const formerText = z.object({
+  id: z.string(),
+  version: z.string(),
+  /** What it orders, and how. */
+  words: z.string(),
+  says: z.string(),
+});
 export type Former = z.output<typeof formerText>;
 const lasting = z.object({ value: z.string(), unit: z.enum(timeUnits) });
 /** A day with, where it matters, its time; an empty day is now. */

@@ -7,9 +7,7 @@ import { useContext, useState, type KeyboardEvent, type Ref } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { CodedOption } from '../../components/form/coded-option.tsx';
 import { FormLocked } from '../../components/form/use-field.ts';
-import { Preview } from './preview.tsx';
 import { useLineSearch, type Found } from './use-line-search.ts';
-import type { WholeLine } from './use-whole-line.ts';
 import { useOrderWords } from './use-order-words.ts';
 
 interface Props {
@@ -17,12 +15,8 @@ interface Props {
   inputRef: Ref<HTMLInputElement>;
   text: string;
   onText: (text: string) => void;
-  /** What the whole text says, if it is a line. */
-  whole: WholeLine;
   problem: string | null;
   onPick: (found: Found) => void;
-  /** The line as it was read; nothing was chosen from the list. */
-  onLine: () => void;
 }
 
 const keyOf = (found: Found): string =>
@@ -31,15 +25,14 @@ const keyOf = (found: Found): string =>
     : `${found.is} ${found.line.system}|${found.line.code} ${found.line.ofText}`;
 
 /** Where every order begins: a drug or a test by its words, or the whole line; Enter takes what stands first, if it is meant. */
-export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick, onLine }: Props) {
+export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Props) {
   const { t } = useOrderWords();
   const isLocked = useContext(FormLocked);
   const [isOpen, setOpen] = useState(false);
   const { found, isBehind, isLoading, isAway, refetch } = useLineSearch(text, isOpen);
   const first = found[0];
   const isFirstSure = first !== undefined && first.is !== 'free' && first.line.isSure;
-  // a line that can be read is what was typed; the list does not cover it
-  const isList = isOpen && text.trim() !== '' && (!whole.isLine || isFirstSure);
+  const isList = isOpen && text.trim() !== '';
   const words = (one: Found) =>
     one.is === 'free'
       ? t('search.freeAs', { text: one.text, category: t(`field.categories.${one.category}`) })
@@ -51,30 +44,13 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
       setOpen(false);
       return;
     }
-    if (whole.isLine && !isFirstSure) {
-      event.defaultMuiPrevented = true;
-      event.preventDefault();
-      if (whole.isReady) onLine();
-    } else if (isBehind || whole.isBehind) {
-      // the lines are still those of another text
-      event.defaultMuiPrevented = true;
-      event.preventDefault();
-    }
+    // what is typed here is not done: no next field
+    event.preventDefault();
+    // the lines are still those of another text
+    if (isBehind) event.defaultMuiPrevented = true;
   };
   return (
-    <FieldFrame
-      id={id}
-      label={t('search.label')}
-      problem={problem}
-      isWide
-      hint={
-        whole.isLine && !isList && text.trim() !== '' ? (
-          <Preview text={text} errors={whole.errors} parts={whole.parts} />
-        ) : (
-          t('search.hint')
-        )
-      }
-    >
+    <FieldFrame id={id} label={t('search.label')} problem={problem} isWide hint={t('search.hint')}>
       <Autocomplete<Found>
         id={id}
         fullWidth
@@ -131,7 +107,7 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
                 spellCheck: false,
                 maxLength: 300,
                 'aria-describedby': describedBy(id, problem),
-                'aria-invalid': problem !== null || (whole.isLine && whole.errors.length > 0),
+                'aria-invalid': problem !== null,
               },
             }}
           />
@@ -141,7 +117,11 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
         {isList && !isBehind ? t('search.count', { n: found.filter((one) => one.is !== 'free').length }) : ''}
       </span>
       {isAway && (
-        <Alert severity="warning" sx={{ mt: 0.5 }} action={<Button onClick={refetch}>{t('search.again')}</Button>}>
+        <Alert
+          severity="warning"
+          sx={{ mt: 0.5 }}
+          action={<Button onClick={refetch}>{t('search.again')}</Button>}
+        >
           {t('search.away')}
         </Alert>
       )}

@@ -88,7 +88,10 @@ export function RegimenFields({ form, path, hasMore }: { form: BasketForm; path:
           {steps.value.length < 20 && (
             <Button
               onClick={() =>
-                steps.change([...steps.value, { ...emptyStepText(last?.dose.unit), timing: last?.timing ?? emptyTiming }])
+                steps.change([
+                  ...steps.value,
+                  { ...emptyStepText(last?.dose.unit), timing: last?.timing ?? emptyTiming },
+                ])
               }
             >
               {t('field.addStep')}

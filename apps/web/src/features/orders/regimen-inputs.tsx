@@ -1,4 +1,5 @@
 'use client';
+import FormControl from '@mui/material/FormControl';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { ReactNode } from 'react';
@@ -76,19 +77,22 @@ export function InlineChoice({
   isWrong = false,
 }: ChoiceProps) {
   return (
-    <NativeSelect
-      input={<OutlinedInput size="small" error={isWrong} />}
-      value={value}
-      disabled={isLocked}
-      onChange={(e) => onChange(e.target.value)}
-      inputProps={{ id, 'aria-label': label, 'aria-invalid': isWrong }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.word}
-        </option>
-      ))}
-    </NativeSelect>
+    // one of two inputs in a frame: it has a control of its own
+    <FormControl error={isWrong}>
+      <NativeSelect
+        input={<OutlinedInput size="small" />}
+        value={value}
+        disabled={isLocked}
+        onChange={(e) => onChange(e.target.value)}
+        inputProps={{ id, 'aria-label': label, 'aria-invalid': isWrong }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.word}
+          </option>
+        ))}
+      </NativeSelect>
+    </FormControl>
   );
 }
 

@@ -111,14 +111,7 @@ export function StepFields({ form, path, index, isOnly, isLast, hasMore, onRemov
           </Button>
         </legend>
       )}
-      <DoseField form={form} path={`${at}.dose`} label={t('field.dose')} isWide={hasMore} />
-      <LastingField
-        form={form}
-        path={`${at}.duration`}
-        label={t('field.duration')}
-        units={timeUnits}
-        {...(isLast ? { hint: t('field.durationHint') } : {})}
-      />
+      <DoseField form={form} path={`${at}.dose`} label={t('field.dose')} isWide />
       {(hasMore || most.value !== '') && (
         <FieldFrame id={most.id} label={most.label} problem={most.problem}>
           <TypedNumber
@@ -147,6 +140,13 @@ export function StepFields({ form, path, index, isOnly, isLast, hasMore, onRemov
         />
       )}
       <TimingFields form={form} path={`${at}.timing`} hasMore={hasMore} />
+      <LastingField
+        form={form}
+        path={`${at}.duration`}
+        label={t('field.duration')}
+        units={timeUnits}
+        {...(isLast ? { hint: t('field.durationHint') } : {})}
+      />
       {isInfused && (
         <>
           <DoseField form={form} path={`${at}.rate`} label={t('field.rate')} />

@@ -87,9 +87,12 @@ export function useOrderWords() {
   const lineWords = (line: LineText): LineWords => {
     switch (line.act) {
       case 'stop':
-        return { name: line.former.words, parts: [line.why.trim()].filter(Boolean) };
+        return { name: line.former.words, parts: [line.former.says, line.why.trim()].filter(Boolean) };
       case 'renew':
-        return { name: line.former.words, parts: [...lastingParts(line), ...startParts(line.start)] };
+        return {
+          name: line.former.words,
+          parts: [line.former.says, ...lastingParts(line), ...startParts(line.start)].filter(Boolean),
+        };
       default:
         return line.kind === 'drug' ? drugWords(line) : serviceWords(line);
     }
@@ -121,7 +124,7 @@ export function useOrderWords() {
     };
   };
 
-  const labelOf = (name: string): string => {
+  const labelOf = (name: string, isStopped = true): string => {
     const [first, , part = '', ...below] = name.split('.');
     if (first !== 'lines') return t(`field.${first === 'answers' ? 'answers' : 'order'}`);
     const last = part === 'regimen' ? (below.findLast((one) => !/^\d+$/.test(one)) ?? '') : part;
@@ -129,7 +132,7 @@ export function useOrderWords() {
       case 'start':
         return t(below[0] === 'time' ? 'field.startTime' : 'field.start');
       case 'why':
-        return t('field.whyStop');
+        return t(isStopped ? 'field.whyStop' : 'field.whyRevise');
       case 'text':
         return t('field.additive');
       case 'setting':

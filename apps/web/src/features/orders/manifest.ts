@@ -1,0 +1,8 @@
+import dynamic from 'next/dynamic';
+import type { FeatureManifest } from '../../shell/manifest.ts';
+
+const BasketForm = dynamic(() => import('./basket-form.tsx').then((m) => m.BasketForm), { ssr: false });
+
+export const orders: FeatureManifest = {
+  forms: [{ id: 'orders.sign', Form: BasketForm, section: 'medications', begin: 'orders.sign' }],
+};
