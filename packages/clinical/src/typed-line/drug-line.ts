@@ -1,7 +1,7 @@
 import { emptyStep, type Dose, type Regimen, type RegimenStep } from '../prescribing/regimen.ts';
 import { partOf, type Element, type Of } from './elements.ts';
 import type { LineText } from './line-text.ts';
-import { judgeTiming, newStep, type Amount, type StepSaid } from './judge-timing.ts';
+import { isADay, judgeTiming, newStep, type Amount, type StepSaid } from './judge-timing.ts';
 import { andHalf } from './numbers.ts';
 import type { Candidate, DrugReading, LineErrorCode, Span } from './reading.ts';
 import { unquoted } from './test-line.ts';
@@ -20,7 +20,8 @@ export class DrugLine {
   private gap: Of<'gap'> | null = null;
   private max: Of<'max'> | null = null;
   private isContinuous = false;
-  private isInjected = false;
+  /** How it is given says that it is given at once. */
+  private isOneTake = false;
   /** A plus was said: what follows goes into the bag. */
   private additive: { text: string; dose: Dose | null } | null = null;
   private afterPlus: Span | null = null;
@@ -36,11 +37,11 @@ export class DrugLine {
   read(): DrugReading | null {
     const { text, elements } = this;
     this.steps.push(newStep({ start: 0, end: 0 }));
-    this.isContinuous = elements.some(
-      (one) => one.is === 'route' && ['seringue électrique', 'en continu'].includes(one.note),
-    );
-    this.isInjected = elements.some(
-      (one) => one.is === 'route' && ['subcutaneous', 'intramuscular'].includes(one.route),
+    const routes = elements.filter((one) => one.is === 'route');
+    this.isContinuous = routes.some(({ note }) => ['seringue électrique', 'en continu'].includes(note));
+    this.isOneTake = routes.some(
+      ({ route, note }) =>
+        ['subcutaneous', 'intramuscular'].includes(route) || ['IV lente', 'IV directe'].includes(note),
     );
     let before: Element | undefined;
     for (const element of elements) {
@@ -205,14 +206,13 @@ export class DrugLine {
         amount.rate = { value: every.value, unit: per };
         return;
       }
-      // units of insulin or heparin "/24 h" run all day, or are one injection
-      if (amount.dose.unit === '[iU]' && every.unit === 'h' && every.value === 24 && !this.isInjected)
-        return this.fail('ambiguous-rhythm', element);
       // of a hundred millilitres it cannot be told whether they run so long or are given so often
       if (amount.dose.unit === 'mL' && Number(amount.dose.value) >= 100)
         return this.fail('ambiguous-rhythm', element);
     }
     if (element.isPlain) return this.fail('ambiguous-rhythm', element);
+    // 900 mg/24 h, or units of heparin, may run all day, or be one take, or several: as 3 g/j
+    if (element.isSlash && amount && before?.start === amount.start && isADay(every)) step.aDay = element;
     step.timing.every = every;
   }
 
@@ -271,7 +271,8 @@ export class DrugLine {
       else if (isStrength) strength = amount;
       else dose = amount;
     }
-    const timing = judgeTiming(said, dose, (code, span) => this.fail(code, span));
+    const isOneTake = said.isOneTake || this.isOneTake || said.over !== null;
+    const timing = judgeTiming({ ...said, isOneTake }, dose, (code, span) => this.fail(code, span));
     const counted: Dose | null =
       said.schema?.unit && !dose
         ? { value: said.schema.doses.find((one) => Number(one) > 0) ?? '0', unit: said.schema.unit }

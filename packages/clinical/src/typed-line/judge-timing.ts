@@ -12,6 +12,8 @@ export interface StepSaid {
   duration: RegimenStep['duration'];
   schema: Of<'schema'> | null;
   per: Of<'per'> | null;
+  /** `/24 h` right behind an amount. */
+  aDay: Of<'every'> | null;
   isOneTake: boolean;
   span: Span;
 }
@@ -22,9 +24,13 @@ export const newStep = (span: Span): StepSaid => ({
   duration: null,
   schema: null,
   per: null,
+  aDay: null,
   isOneTake: false,
   span,
 });
+
+export const isADay = ({ value, valueMax, unit }: Of<'every'>['every']): boolean =>
+  valueMax === undefined && ((unit === 'h' && value === 24) || (unit === 'd' && value === 1));
 
 const schemaMoments = ['MORN', 'NOON', 'EVE', 'HS'] as const;
 
@@ -37,9 +43,10 @@ export function judgeTiming(
   const timing: RegimenTiming = { ...said.timing };
   if (said.schema) readSchema(said.schema, dose, timing, fail);
   const moments = (timing.at?.length ?? 0) || (timing.clock?.length ?? 0);
+  // 3 g a day may be three times 1 g: it is one take only where it says so, or cannot be divided
+  const isWhole = dose?.dose.unit.startsWith('{') && !dose.doseMax && Number(dose.dose.value) <= 1;
+  if (said.aDay && !isWhole && !said.isOneTake && moments !== 1) fail('ambiguous-rhythm', said.aDay);
   if (said.per) {
-    // 3 g a day may be three times 1 g: it is one take only where it says so, or cannot be divided
-    const isWhole = dose?.dose.unit.startsWith('{') && !dose.doseMax && Number(dose.dose.value) <= 1;
     if (timing.times || timing.every) fail('two-rhythms', said.per);
     else if (!isWhole && !said.isOneTake && moments !== 1) fail('ambiguous-rhythm', said.per);
     else timing.times = { count: 1, per: { value: 1, unit: said.per.unit } };

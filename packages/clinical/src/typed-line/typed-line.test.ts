@@ -59,6 +59,22 @@ describe.skipIf(noBdpm)(leftOut('typed lines over the whole BDPM', noBdpm), () =
     expect(shown(line, read(line))).toBe('E two-drugs@+');
   });
 
+  it.each([
+    ['amiodarone 900 mg/24h', 'E ambiguous-rhythm@/24h'],
+    ['amiodarone 900 mg / 24 h IV', 'E ambiguous-rhythm@/ 24 h'],
+    ['amiodarone 900 mg/1j', 'E ambiguous-rhythm@/1j'],
+    ['amiodarone 900 mg/24h IVSE', 'D amiodarone; r=intravenous; rate 900 mg/24h; i=seringue électrique'],
+    ['ceftriaxone 2 g/24h IVL', 'D ceftriaxone; r=intravenous; 2 g | q24h; i=IV lente'],
+    ['ceftriaxone 2 g/24h en 30 min', 'D ceftriaxone; 2 g | over 30min | q24h'],
+    ['ceftriaxone 2 g/24h SC', 'D ceftriaxone; r=subcutaneous; 2 g | q24h'],
+    ['bisoprolol 1 cp/24h', 'D bisoprolol; 1 {comprimé} | q24h'],
+    ['bisoprolol 2 cp/24h', 'E ambiguous-rhythm@/24h'],
+    ['paracétamol 3 g/24h en une prise', 'D paracetamol; 3 g | q24h'],
+    ['paracétamol 1 g toutes les 24h', 'D paracetamol; 1 g | q24h'],
+  ])('a dose a day says in how many takes, or is refused: %s', (line, expected) => {
+    expect(shown(line, read(line))).toBe(expected);
+  });
+
   it('takes less than 50 ms a key', () => {
     const lines = rows.slice(0, 60).map(([line]) => line);
     const began = performance.now();
