@@ -1,13 +1,13 @@
 'use client';
 import Button from '@mui/material/Button';
 import { useNow } from 'next-intl';
-import { useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
 import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
 import { FormFrame } from '../../components/form/form-frame.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { inOrder, isSameLine, mergedBasket, parseBasket, type BasketText } from './basket.ts';
+import { useBasketField } from './basket-field.ts';
 import { BasketLine } from './basket-line.tsx';
 import { LineSearch } from './line-search.tsx';
 import { useBasket, type BasketFieldsProps } from './use-basket.ts';
@@ -25,18 +25,7 @@ export function BasketFields(props: BasketFieldsProps) {
   const now = useNow();
   const basket = useBasket(props);
   const { form, order, saving } = basket;
-  const [text, setText] = useState('');
-  const [isLeft, setLeft] = useState(false);
-  const type = (typed: string) => {
-    setText(typed);
-    setLeft(false);
-  };
-  const submit = () => {
-    // what stands in the search alone would not be signed
-    if (text.trim() === '') return basket.submit();
-    setLeft(true);
-    basket.search.current?.focus();
-  };
+  const typed = useBasketField<string>(form, 'typed');
   const failure = saving.error && !issuesOf(saving.error) ? saving.error : null;
   const born = f.date(banner.identity.birthDate);
   return (
@@ -44,7 +33,7 @@ export function BasketFields(props: BasketFieldsProps) {
       form={form}
       label={t('title')}
       draft={draft}
-      onSubmit={submit}
+      onSubmit={basket.submit}
       onClose={onClose}
       save={t('sign.save', { n: order.length })}
       keys={t('sign.keys')}
@@ -73,19 +62,19 @@ export function BasketFields(props: BasketFieldsProps) {
                 {t('sign.restored')} (<Ago value={draft.restored.updatedAt} />)
               </p>
             )}
-          {failure !== null && <SaveFailed error={failure} retry={submit} hasDraft />}
+          {failure !== null && <SaveFailed error={failure} retry={basket.submit} hasDraft />}
         </>
       }
     >
       <div data-fields>
         <LineSearch
-          id={form.idOf('order')}
+          id={typed.id}
           inputRef={basket.search}
-          text={text}
-          onText={type}
-          problem={isLeft && text.trim() !== '' ? t('typed.left') : null}
+          text={typed.value}
+          onText={typed.change}
+          problem={typed.problem}
           onPick={(found) => {
-            type('');
+            typed.change('');
             basket.pick(found);
           }}
         />

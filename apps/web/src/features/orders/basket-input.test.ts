@@ -87,9 +87,15 @@ describe('what keeps a basket from being signed', () => {
     ]);
   });
 
+  it('is also a line that was typed and is not in the fields yet', () => {
+    expect(pathsOf({ ...drug, typed: '2 g x3/j' })).toEqual(['typed left']);
+    const { error } = basketSchema.safeParse({ ...basketOf(drug), typed: 'NFS demain' });
+    expect(error?.issues).toMatchObject([{ path: ['typed'], message: 'left' }]);
+  });
+
   it('is also that there is nothing in it', () => {
     const { error } = basketSchema.safeParse(emptyBasket());
-    expect(error?.issues).toMatchObject([{ path: ['order'], message: 'noLines' }]);
+    expect(error?.issues).toMatchObject([{ path: ['typed'], message: 'noLines' }]);
     expect(basketSchema.safeParse(basketOf(drug)).success).toBe(true);
   });
 });
@@ -106,9 +112,10 @@ describe('what the server refuses', () => {
     [['lines', 0, 'coded', 'MedicationRequest.medication'], 'lines.la.coded'],
     [['lines', 0, 'former'], 'lines.la.former'],
     [['lines', 0], 'lines.la.former'],
-    [['lines', 7, 'route'], 'order'],
+    [['lines', 7, 'route'], 'typed'],
     [['answers', 'allergy.confirmed'], 'answers'],
-    [['key'], 'order'],
+    [['key'], 'typed'],
+    [['lines'], 'typed'],
   ])('at %j stands at %s', (path, field) => {
     expect(fieldOfIssue(order, { path, message: 'x' })).toBe(field);
   });

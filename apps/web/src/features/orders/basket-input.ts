@@ -44,6 +44,10 @@ const sent = ({ id, version }: Former): Pick<Former, 'id' | 'version'> => ({ id,
 const missing = (text: string, ...path: TextIssue['path']): TextIssue[] =>
   text.trim() === '' ? [{ path, reason: 'missing' }] : [];
 
+/** What stands in a line to type alone would not be signed. */
+const leftIn = (typed: string): TextIssue[] =>
+  typed.trim() === '' ? [] : [{ path: ['typed'], reason: 'left' }];
+
 function readRenewal({ kind, act, former, start, duration }: RenewText): {
   input: LineInput;
   issues: TextIssue[];
@@ -68,6 +72,7 @@ function readDrug(line: DrugText): { input: LineInput; issues: TextIssue[] } {
         : { kind: 'drug', act: 'new', ...ordered },
     issues: [
       ...codedIssues(line.coded, { takesText: false }),
+      ...leftIn(line.typed),
       ...issues.map(({ path, reason }) => ({ path: ['regimen', ...path], reason })),
       ...begin.issues,
       ...(isRevision ? missing(line.why, 'why') : []),
@@ -138,7 +143,10 @@ function readDuration({ value, unit }: RenewText['duration']): { duration: Durat
 
 /** The form's own judgement; what the server finds besides comes back at the same fields. */
 export const basketSchema = z.custom<BasketText>().superRefine((basket, context) => {
-  if (basket.order.length === 0) context.addIssue({ code: 'custom', path: ['order'], message: 'noLines' });
+  for (const { path, reason } of leftIn(basket.typed))
+    context.addIssue({ code: 'custom', path, message: reason });
+  if (basket.order.length === 0 && basket.typed.trim() === '')
+    context.addIssue({ code: 'custom', path: ['typed'], message: 'noLines' });
   for (const { path, reason } of readBasket(basket).issues)
     context.addIssue({ code: 'custom', path, message: reason });
 });
@@ -151,7 +159,7 @@ export function fieldOfIssue(order: readonly string[], { path }: Issue): string 
   const [first, place, ...rest] = path;
   if (first === 'answers') return 'answers';
   const name = typeof place === 'number' ? order[place] : undefined;
-  if (first !== 'lines' || name === undefined) return 'order';
+  if (first !== 'lines' || name === undefined) return 'typed';
   const inner = rest[0] === 'regimen' ? rest.slice(1) : rest;
   const [part, ...below] = inner;
   const line = `lines.${name}`;

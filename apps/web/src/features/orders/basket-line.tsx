@@ -18,6 +18,9 @@ import { textOfRegimen } from './regimen-text.ts';
 import { useOrderWords } from './use-order-words.ts';
 import styles from './orders.module.css';
 
+/** Fields below "more". */
+const seldom = /\.(?:priority|reason|note|instruction|doseMax|rate|ratePer|over|time|additives\.\d+\.\w+)$/;
+
 interface Props {
   form: BasketForm;
   name: string;
@@ -42,9 +45,7 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
   const words = lineWords(line);
   const what = words.name || t('line.incomplete');
   const isIncomplete = readLine(line).issues.length > 0;
-  const wasTold = form.attempted.some((one) => one.startsWith(`${path}.`));
-  const isShown = isOpen || (isWrong && wasTold);
-  const isMore = hasMore || (isWrong && wasTold);
+  const isMore = hasMore || form.attempted.some((one) => one.startsWith(`${path}.`) && seldom.test(one));
   const bodyId = form.idOf(pathOf(path, 'fields'));
   return (
     <li className={styles.line} data-wrong={isWrong}>
@@ -52,9 +53,9 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
         <button
           type="button"
           id={form.idOf(pathOf(path, 'former'))}
-          aria-expanded={isShown}
-          aria-controls={isShown ? bodyId : undefined}
-          onClick={() => onToggle(!isShown)}
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? bodyId : undefined}
+          onClick={() => onToggle(!isOpen)}
         >
           <span className={line.act === 'stop' ? styles.stopped : undefined}>
             <span className="visually-hidden">{t('line.of', { n: index + 1, what: '' })}</span>
@@ -73,17 +74,10 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
                 {form.words.problem(pathOf(path, 'former'), former, form.values())}
               </span>
             )}
-            {isIncomplete && !isShown && <span data-wrong="true">{t('line.incomplete')}</span>}
+            {isIncomplete && !isOpen && <span data-wrong="true">{t('line.incomplete')}</span>}
           </span>
+          <ExpandIcon fontSize="small" aria-hidden sx={isOpen ? { transform: 'rotate(180deg)' } : null} />
         </button>
-        <IconButton
-          aria-label={t(isShown ? 'line.fold' : 'line.edit', { what })}
-          title={t(isShown ? 'line.fold' : 'line.edit', { what })}
-          aria-expanded={isShown}
-          onClick={() => onToggle(!isShown)}
-        >
-          <ExpandIcon fontSize="small" sx={isShown ? { transform: 'rotate(180deg)' } : null} />
-        </IconButton>
         <IconButton
           aria-label={t('line.remove', { what })}
           title={t('line.remove', { what })}
@@ -92,7 +86,7 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
           <CloseIcon fontSize="small" />
         </IconButton>
       </div>
-      {isShown && (
+      {isOpen && (
         <div className={styles.fields} id={bodyId} data-fields>
           <LineFields form={form} path={path} line={line} hasMore={isMore} onComplete={onComplete} />
           {line.act !== 'stop' && line.act !== 'renew' && (
@@ -133,11 +127,16 @@ function LineFields({ form, path, line, hasMore, onComplete }: FieldsProps) {
   return (
     <>
       <DosageLine
-        drug={line.coded.text}
+        form={form}
+        path={path}
         onRead={({ regimen }) => {
           const text = textOfRegimen(regimen);
           // what the line does not say stays as it began: the route of a tablet
-          const filled = { ...line, regimen: { ...text, route: text.route || line.regimen.route } };
+          const filled = {
+            ...line,
+            typed: '',
+            regimen: { ...text, route: text.route || line.regimen.route },
+          };
           form.set(pathOf(path, 'regimen'), filled.regimen);
           if (readLine(filled).issues.length === 0) onComplete();
         }}

@@ -37,6 +37,8 @@ const drugText = z.object({
   /** Why it is revised. */
   why: z.string(),
   ...ordered,
+  /** A dosage in one line that is not in the fields yet. */
+  typed: z.string(),
   regimen: regimenText,
   setting: z.enum(settings),
 });
@@ -78,6 +80,8 @@ export type AnswerText = z.output<typeof answerText>;
 export const basketText = z.object({
   /** Made when the basket was begun: the same key never orders twice. */
   key: z.uuid(),
+  /** What stands in the search and is no line yet. */
+  typed: z.string(),
   /** The lines in their order, by names that no removal changes: what is wrong with a line stays with it. */
   order: z.array(z.string()).max(50),
   lines: z.record(z.string(), lineText),
@@ -88,6 +92,7 @@ export type BasketText = z.output<typeof basketText>;
 export const mostLines = 50;
 export const emptyBasket = (): BasketText => ({
   key: crypto.randomUUID(),
+  typed: '',
   order: [],
   lines: {},
   answers: [],
@@ -121,6 +126,7 @@ export const newDrug = (coded: CodedValue, part: Partial<DrugText> = {}): DrugTe
   priority: 'routine',
   reason: '',
   note: '',
+  typed: '',
   regimen: noRegimenText,
   setting: 'inpatient',
   ...part,

@@ -2,9 +2,9 @@
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { civilDateAt } from '@keneyapp/clinical';
 import { readLine, type DrugReading, type LineError } from '@keneyapp/clinical/typed-line';
-import { useContext, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
-import { FormLocked } from '../../components/form/use-field.ts';
+import { useBasketField, type BasketForm } from './basket-field.ts';
 import { Preview } from './preview.tsx';
 import { textOfRegimen } from './regimen-text.ts';
 import { useOrderWords } from './use-order-words.ts';
@@ -32,30 +32,31 @@ export function readDosage(text: string): { reading: DrugReading | null; errors:
 }
 
 interface Props {
-  drug: string;
+  form: BasketForm;
+  /** Of the line of the basket. */
+  path: string;
   onRead: (reading: DrugReading) => void;
 }
 
 /** The dosage in one line, for who knows it by heart: Enter puts it into the fields, and the line is done. */
-export function DosageLine({ drug, onRead }: Props) {
+export function DosageLine({ form, path, onRead }: Props) {
   const { t, regimenParts } = useOrderWords();
-  const id = useId();
-  const isLocked = useContext(FormLocked);
-  const [text, setText] = useState('');
+  const field = useBasketField<string>(form, path, 'typed');
+  const { id, value: text, problem, isLocked } = field;
   const { reading, errors } = useMemo(() => readDosage(text), [text]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || text.trim() === '') return;
     // Enter is for this line, not for the next field
     event.preventDefault();
     if (!reading) return;
+    field.change('');
     onRead(reading);
-    setText('');
   };
-  const problem = errors.length > 0 ? '' : null;
   return (
     <FieldFrame
       id={id}
-      label={t('typed.label', { drug })}
+      label={t('typed.label')}
+      problem={problem}
       isWide
       hint={
         text.trim() === '' ? (
@@ -74,7 +75,7 @@ export function DosageLine({ drug, onRead }: Props) {
         size="small"
         value={text}
         placeholder={t('typed.placeholder')}
-        onChange={(e) => setText(e.target.value)}
+        onChange={(e) => field.change(e.target.value)}
         onKeyDown={onKeyDown}
         autoComplete="off"
         slotProps={{
@@ -84,7 +85,7 @@ export function DosageLine({ drug, onRead }: Props) {
             spellCheck: false,
             autoCapitalize: 'off',
             'aria-describedby': describedBy(id, problem),
-            'aria-invalid': errors.length > 0,
+            'aria-invalid': errors.length > 0 || problem !== null,
             enterKeyHint: 'done',
           },
         }}

@@ -3,7 +3,7 @@ import Alert from '@mui/material/Alert';
 import Autocomplete from '@mui/material/Autocomplete';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useContext, useState, type KeyboardEvent, type Ref } from 'react';
+import { useContext, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { CodedOption } from '../../components/form/coded-option.tsx';
 import { FormLocked } from '../../components/form/use-field.ts';
@@ -29,6 +29,7 @@ export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Prop
   const { t } = useOrderWords();
   const isLocked = useContext(FormLocked);
   const [isOpen, setOpen] = useState(false);
+  const goneTo = useRef(false);
   const { found, isBehind, isLoading, isAway, refetch } = useLineSearch(text, isOpen);
   const first = found[0];
   const isFirstSure = first !== undefined && first.is !== 'free' && first.line.isSure;
@@ -46,8 +47,11 @@ export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Prop
     }
     // what is typed here is not done: no next field
     event.preventDefault();
-    // the lines are still those of another text
-    if (isBehind) event.defaultMuiPrevented = true;
+    // a line that was gone to is chosen by the list; of the others only the first, and only if it holds every word
+    if (goneTo.current && !isBehind) return;
+    event.defaultMuiPrevented = true;
+    // the lines may still be those of another text
+    if (isFirstSure && !isBehind) onPick(first);
   };
   return (
     <FieldFrame id={id} label={t('search.label')} problem={problem} isWide hint={t('search.hint')}>
@@ -74,7 +78,11 @@ export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Prop
         getOptionDisabled={() => isBehind}
         value={null}
         inputValue={text}
+        onHighlightChange={(_, option, reason) => {
+          if (reason === 'keyboard') goneTo.current = option !== null;
+        }}
         onInputChange={(_, typed, reason) => {
+          goneTo.current = false;
           if (reason === 'input' || reason === 'clear') onText(typed);
         }}
         onChange={(_, option) => {

@@ -126,13 +126,16 @@ export function useOrderWords() {
 
   const labelOf = (name: string, isStopped = true): string => {
     const [first, , part = '', ...below] = name.split('.');
-    if (first !== 'lines') return t(`field.${first === 'answers' ? 'answers' : 'order'}`);
+    if (first === 'typed') return t('search.label');
+    if (first !== 'lines') return t('field.answers');
     const last = part === 'regimen' ? (below.findLast((one) => !/^\d+$/.test(one)) ?? '') : part;
     switch (last) {
       case 'start':
         return t(below[0] === 'time' ? 'field.startTime' : 'field.start');
       case 'why':
         return t(isStopped ? 'field.whyStop' : 'field.whyRevise');
+      case 'typed':
+        return t('typed.label');
       case 'text':
         return t('field.additive');
       case 'setting':
@@ -157,7 +160,7 @@ export function useOrderWords() {
       case 'note':
         return t(`field.${last}`);
       default:
-        return t('field.order');
+        return t('field.former');
     }
   };
   const isReason = (reason: string): reason is keyof IntlOrders['problem'] =>
