@@ -59,6 +59,7 @@ export interface Services {
     | 'lookup'
     | 'translate'
     | 'findIn'
+    | 'indexOf'
     | 'releaseStateOf'
     | 'refresh'
     | 'releasesView'

@@ -25,6 +25,7 @@ export const withoutOperation: Readonly<Record<string, string>> = {
   'session.endOthers': 'likewise; leaves its own record',
   'terminology.suggest': 'codes of classifications by words; names no patient',
   'terminology.setFavourite': 'codes that oneself wants at hand',
+  'orders.readLine': 'what a typed order is read as; names no patient',
   'record.definitions': 'what the FHIR specification says of a type',
 };
 

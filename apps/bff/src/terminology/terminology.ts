@@ -7,6 +7,7 @@ import type { PrismaClient } from '../database/client.ts';
 import { abbreviationsInUse, phrasingOf, storedAbbreviations } from './abbreviations.ts';
 import type { TerminologyCache } from './cache.ts';
 import { SearchIndexes } from './search-indexes.ts';
+import type { ConceptIndex } from './search/concept-index.ts';
 import { enrich } from './search/enrich.ts';
 import type { Phrasing } from './search/phrasing.ts';
 import { searchConcepts, type SearchedSystem } from './search/search.ts';
@@ -221,6 +222,11 @@ export class Terminology {
     if (!known) return null;
     const found = await this.lookup(system, code);
     return found && !isClosed(found) ? found.display : null;
+  }
+
+  /** What of a system is held in memory; null where nothing is, or the server searches it. */
+  indexOf(system: string): ConceptIndex | null {
+    return this.#indexes.of(system)?.index ?? null;
   }
 
   async lookup(system: string, code: string): Promise<LookedUp | null> {

@@ -20,7 +20,6 @@ export class DrugLine {
   private gap: Of<'gap'> | null = null;
   private max: Of<'max'> | null = null;
   private isContinuous = false;
-  /** How it is given says that it is given at once. */
   private isOneTake = false;
   /** A plus was said: what follows goes into the bag. */
   private additive: { text: string; dose: Dose | null } | null = null;

@@ -7,7 +7,17 @@ import { readTests } from './test-line.ts';
 import { beginsWithVital, labelOf, readVitals } from './vital-line.ts';
 
 export { plainNumber } from './numbers.ts';
-export type { DrugReading, Lexicon, LineError, LineErrorCode, ReadLine, TestsReading } from './reading.ts';
+export type {
+  Candidate,
+  DrugReading,
+  Lexicon,
+  LineError,
+  LineErrorCode,
+  LineField,
+  ReadLine,
+  TestsReading,
+  VitalsReading,
+} from './reading.ts';
 
 /**
  * Reads one line as clinicians type it: a drug with its regimen, tests with their moment, or vital signs. Every letter

@@ -19,3 +19,6 @@ export const signInput = z.object({
   answers: z.array(answer).max(200),
 });
 export type SignInput = z.output<typeof signInput>;
+
+/** A line as it is typed; it names no patient. */
+export const readLineInput = z.object({ line: z.string().max(300) });

@@ -1,8 +1,16 @@
 import { sign, type SignedView } from '../../ordering/sign.ts';
-import { chartOperation, router } from '../../trpc.ts';
-import { signInput } from './orders-schema.ts';
+import { readOrder, type TypedOrder } from '../../ordering/typed-order.ts';
+import { chartOperation, router, signedInProcedure } from '../../trpc.ts';
+import { readLineInput, signInput } from './orders-schema.ts';
 
 export const ordersRouter = router({
+  /** Below the typed line, at each key. */
+  readLine: signedInProcedure
+    .input(readLineInput)
+    .query(({ ctx, input }): Promise<TypedOrder> =>
+      readOrder(ctx.services.terminology, input.line, new Date()),
+    ),
+
   /** Signs a basket: drugs, tests, images, nursing acts, requests of advice. */
   sign: chartOperation('orders.sign')
     .input(signInput)

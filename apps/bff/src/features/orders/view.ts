@@ -1,1 +1,2 @@
 export type { SignedView } from '../../ordering/sign.ts';
+export type { DrugChoice, TypedOrder } from '../../ordering/typed-order.ts';

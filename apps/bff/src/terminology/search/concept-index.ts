@@ -69,6 +69,10 @@ export class ConceptIndex {
     return this.#in.concepts.length;
   }
 
+  get concepts(): readonly SearchedConcept[] {
+    return this.#in.concepts;
+  }
+
   /** Null: no such code. */
   displayOf(code: string): string | null {
     const start = compactCode(code);

@@ -32,7 +32,7 @@ interface Options<T extends FieldValues> {
   onUnsafe?: (isUnsafe: boolean) => void;
 }
 export interface FormWords<T extends FieldValues> {
-  label: (name: FieldPath<T>) => string;
+  label: (name: FieldPath<T>, values: T) => string;
   /** Where fields of one name are many: what tells this one from the others. */
   labelInSummary?: (name: FieldPath<T>, values: T) => string;
   problem: (name: FieldPath<T>, reason: string, values: T) => string;
