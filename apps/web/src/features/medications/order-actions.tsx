@@ -41,7 +41,7 @@ export function useOrderActions(patientId: string): TableColumn<MedicationRow>[]
             {
               id: 'orders',
               header: o('header'),
-              width: 108,
+              width: 124,
               isWordless: true,
               text: () => null,
               cell: (row) =>

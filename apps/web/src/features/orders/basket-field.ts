@@ -22,7 +22,7 @@ export function useBasketField<V>(form: BasketForm, ...path: (string | number)[]
   const reason = (get(errors, name) as FieldError | undefined)?.message;
   return {
     id: form.idOf(name),
-    label: form.words.label(name),
+    label: form.words.label(name, form.values()),
     value,
     problem: reason === undefined ? null : form.words.problem(name, reason, form.values()),
     isLocked,

@@ -12,6 +12,7 @@ import { BasketLine } from './basket-line.tsx';
 import { LineSearch } from './line-search.tsx';
 import { useBasket, type BasketFieldsProps } from './use-basket.ts';
 import { useOrderWords, type OrderWords } from './use-order-words.ts';
+import { useWholeLine } from './use-whole-line.ts';
 import styles from './orders.module.css';
 
 /** A draft as young as that was only interrupted. */
@@ -26,6 +27,7 @@ export function BasketFields(props: BasketFieldsProps) {
   const basket = useBasket(props);
   const { form, order, saving } = basket;
   const typed = useBasketField<string>(form, 'typed');
+  const whole = useWholeLine(typed.value);
   const failure = saving.error && !issuesOf(saving.error) ? saving.error : null;
   const born = f.date(banner.identity.birthDate);
   return (
@@ -73,9 +75,13 @@ export function BasketFields(props: BasketFieldsProps) {
           text={typed.value}
           onText={typed.change}
           problem={typed.problem}
+          whole={whole}
           onPick={(found) => {
             typed.change('');
-            basket.pick(found);
+            basket.pick(found, whole);
+          }}
+          onLine={() => {
+            if (basket.addTyped(whole)) typed.change('');
           }}
         />
       </div>

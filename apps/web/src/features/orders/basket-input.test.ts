@@ -64,8 +64,8 @@ describe('what is sent of a basket', () => {
 
   it('takes of a request only what belongs to its kind', () => {
     const typed = { addressee: 'cardiologie', duration: { value: '3', unit: 'd' as const } };
-    const nfs = newService('laboratory', { text: 'NFS', code }, typed);
-    expect(readLine(nfs).input).toMatchObject({ addressee: '', duration: null, timing: null });
+    const image = newService('imaging', { text: 'Scanner', code }, typed);
+    expect(readLine(image).input).toMatchObject({ addressee: '', duration: null, timing: null });
     const advice = newService('advice', { text: 'Avis', code: null }, { ...typed, reason: 'souffle' });
     expect(readLine(advice)).toMatchObject({ input: { addressee: 'cardiologie' }, issues: [] });
   });

@@ -82,9 +82,9 @@ function readDrug(line: DrugText): { input: LineInput; issues: TextIssue[] } {
 
 function readService(line: ServiceText): { input: LineInput; issues: TextIssue[] } {
   const begin = readStart(line.start);
-  const isNursing = line.category === 'nursing';
-  const { timing, issues } = isNursing ? readTiming(line.timing) : { timing: null, issues: [] };
-  const lasts = isNursing ? readDuration(line.duration) : { duration: null, issues: [] };
+  const isRepeated = mayRepeat(line);
+  const { timing, issues } = isRepeated ? readTiming(line.timing) : { timing: null, issues: [] };
+  const lasts = isRepeated ? readDuration(line.duration) : { duration: null, issues: [] };
   const isAdvice = line.category === 'advice';
   return {
     input: {
@@ -107,6 +107,10 @@ function readService(line: ServiceText): { input: LineInput; issues: TextIssue[]
     ],
   };
 }
+
+/** An image and an advice are asked for once. */
+export const mayRepeat = ({ category }: Pick<ServiceText, 'category'>): boolean =>
+  category === 'nursing' || category === 'laboratory';
 
 const orderedOf = ({ coded, priority, reason, note }: DrugText | ServiceText, start: string): Ordered => ({
   coded,

@@ -7,7 +7,9 @@ import { useContext, useRef, useState, type KeyboardEvent, type Ref } from 'reac
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { CodedOption } from '../../components/form/coded-option.tsx';
 import { FormLocked } from '../../components/form/use-field.ts';
+import { ReadOrder } from './read-order.tsx';
 import { useLineSearch, type Found } from './use-line-search.ts';
+import type { WholeLine } from './use-whole-line.ts';
 import { useOrderWords } from './use-order-words.ts';
 
 interface Props {
@@ -15,29 +17,44 @@ interface Props {
   inputRef: Ref<HTMLInputElement>;
   text: string;
   onText: (text: string) => void;
+  /** What the whole text says, if it is a line. */
+  whole: WholeLine;
   problem: string | null;
   onPick: (found: Found) => void;
+  /** The line as it was read; nothing was to choose. */
+  onLine: () => void;
 }
 
 const keyOf = (found: Found): string =>
   found.is === 'free'
     ? `free ${found.category}`
-    : `${found.is} ${found.line.system}|${found.line.code} ${found.line.ofText}`;
+    : found.is === 'choice'
+      ? `choice ${found.drug.system}|${found.drug.code}`
+      : `${found.is} ${found.line.system}|${found.line.code} ${found.line.ofText}`;
 
 /** Where every order begins: a drug or a test by its words, or the whole line; Enter takes what stands first, if it is meant. */
-export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Props) {
+export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick, onLine }: Props) {
   const { t } = useOrderWords();
   const isLocked = useContext(FormLocked);
   const [isOpen, setOpen] = useState(false);
   const goneTo = useRef(false);
-  const { found, isBehind, isLoading, isAway, refetch } = useLineSearch(text, isOpen);
-  const first = found[0];
-  const isFirstSure = first !== undefined && first.is !== 'free' && first.line.isSure;
-  const isList = isOpen && text.trim() !== '';
+  const search = useLineSearch(text, isOpen);
+  const { isLoading, isAway, refetch } = search;
+  const first = search.found[0];
+  const isFirstSure =
+    first !== undefined && (first.is === 'drug' || first.is === 'service') && first.line.isSure;
+  // what can be read as a line is one; only a name that holds every word comes before it
+  const read = isFirstSure ? null : whole.read;
+  const choices = read?.drug && !read.drug.chosen ? read.drug.choices : [];
+  const found = read ? choices.map((drug): Found => ({ is: 'choice', drug })) : search.found;
+  const isBehind = search.isBehind || whole.isBehind;
+  const isList = isOpen && text.trim() !== '' && (read === null || choices.length > 0);
   const words = (one: Found) =>
     one.is === 'free'
       ? t('search.freeAs', { text: one.text, category: t(`field.categories.${one.category}`) })
-      : one.line.display;
+      : one.is === 'choice'
+        ? one.drug.display
+        : one.line.display;
   const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
     if (event.key !== 'Enter' || text.trim() === '') return;
     if (event.ctrlKey || event.metaKey) {
@@ -51,10 +68,18 @@ export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Prop
     if (goneTo.current && !isBehind) return;
     event.defaultMuiPrevented = true;
     // the lines may still be those of another text
-    if (isFirstSure && !isBehind) onPick(first);
+    if (isBehind) return;
+    if (isFirstSure) onPick(first);
+    else if (read && whole.isReady) onLine();
   };
   return (
-    <FieldFrame id={id} label={t('search.label')} problem={problem} isWide hint={t('search.hint')}>
+    <FieldFrame
+      id={id}
+      label={t('search.label')}
+      problem={problem}
+      isWide
+      hint={read ? <ReadOrder text={text} order={read} /> : t('search.hint')}
+    >
       <Autocomplete<Found>
         id={id}
         fullWidth
@@ -70,9 +95,7 @@ export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Prop
         onClose={() => setOpen(false)}
         options={found}
         filterOptions={(all) => all}
-        groupBy={(one) =>
-          t(one.is === 'drug' ? 'search.drugs' : one.is === 'service' ? 'search.services' : 'search.free')
-        }
+        groupBy={(one) => t(`search.group.${one.is}`)}
         getOptionKey={keyOf}
         getOptionLabel={(one) => `${words(one)}\u0000${keyOf(one)}`}
         getOptionDisabled={() => isBehind}
@@ -95,7 +118,11 @@ export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Prop
         slotProps={{ listbox: { 'aria-label': t('search.label') } }}
         renderOption={({ key, ...props }, option) => (
           <li key={key} {...props}>
-            {option.is === 'free' ? words(option) : <CodedOption suggestion={option.line} />}
+            {option.is === 'drug' || option.is === 'service' ? (
+              <CodedOption suggestion={option.line} />
+            ) : (
+              words(option)
+            )}
           </li>
         )}
         renderInput={({ slotProps }) => (
@@ -115,14 +142,14 @@ export function LineSearch({ id, inputRef, text, onText, problem, onPick }: Prop
                 spellCheck: false,
                 maxLength: 300,
                 'aria-describedby': describedBy(id, problem),
-                'aria-invalid': problem !== null,
+                'aria-invalid': problem !== null || (read !== null && read.errors.length > 0),
               },
             }}
           />
         )}
       />
       <span className="visually-hidden" role="status">
-        {isList && !isBehind ? t('search.count', { n: found.filter((one) => one.is !== 'free').length }) : ''}
+        {isList && !isBehind ? t('search.count', { n: found.filter(({ is }) => is !== 'free').length }) : ''}
       </span>
       {isAway && (
         <Alert

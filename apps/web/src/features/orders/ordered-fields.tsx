@@ -5,9 +5,10 @@ import { SelectField } from '../../components/form/select-field.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
 import { pathOf, type BasketForm } from './basket-field.ts';
 import { priorities, settings, type DrugText, type LineText, type ServiceText } from './basket.ts';
+import { mayRepeat } from './basket-input.ts';
 import { RegimenFields } from './regimen-fields.tsx';
 import { LastingField } from './step-fields.tsx';
-import { timeUnits } from './regimen-text.ts';
+import { readTiming, timeUnits } from './regimen-text.ts';
 import { TimingFields } from './timing-fields.tsx';
 import { useOrderWords } from './use-order-words.ts';
 
@@ -65,14 +66,15 @@ export function DrugFields({ form, path, line, hasMore }: Props<DrugText>) {
 
 /** A test, an image, a nursing act, somebody's advice. */
 export function ServiceFields({ form, path, line, hasMore }: Props<ServiceText>) {
-  const isNursing = line.category === 'nursing';
+  const isRepeated =
+    mayRepeat(line) && (hasMore || line.category === 'nursing' || readTiming(line.timing).timing !== null);
   return (
     <>
       {line.category === 'advice' && <TextField form={form} name={pathOf(path, 'addressee')} longest={200} />}
       <TextField form={form} name={pathOf(path, 'reason')} longest={200} />
       <PriorityField form={form} path={path} />
       <StartFields form={form} path={path} hasTime />
-      {isNursing && <NursingFields form={form} path={path} hasMore={hasMore} />}
+      {isRepeated && <RepeatFields form={form} path={path} hasMore={hasMore} />}
       {(hasMore || line.note !== '') && (
         <TextField form={form} name={pathOf(path, 'note')} longest={1000} rows={2} />
       )}
@@ -80,7 +82,7 @@ export function ServiceFields({ form, path, line, hasMore }: Props<ServiceText>)
   );
 }
 
-function NursingFields({ form, path, hasMore }: { form: BasketForm; path: string; hasMore: boolean }) {
+function RepeatFields({ form, path, hasMore }: { form: BasketForm; path: string; hasMore: boolean }) {
   const { t } = useOrderWords();
   return (
     <>

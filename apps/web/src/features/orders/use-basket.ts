@@ -28,6 +28,8 @@ import { basketSchema, fieldOfIssue, readBasket, readLine } from './basket-input
 import { beginningOf } from './dose-units.ts';
 import { emptyStepText, noRegimenText, regimenText } from './regimen-text.ts';
 import { lineOfRequest } from './requested-line.ts';
+import { lineOfDrug, linesOfTests } from './typed-lines.ts';
+import type { WholeLine } from './use-whole-line.ts';
 import { useOrderWords } from './use-order-words.ts';
 import type { Found } from './use-line-search.ts';
 
@@ -43,7 +45,7 @@ const none: readonly never[] = [];
 
 /** What the basket knows and does; how it looks is basket-fields.tsx. */
 export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe }: BasketFieldsProps) {
-  const { t, f, words, lineWords } = useOrderWords();
+  const { t, f, words, lineWords, typedWords } = useOrderWords();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const search = useRef<HTMLInputElement>(null);
@@ -162,7 +164,23 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
     removed,
     saving: mutation,
     addLine: addAndShow,
-    pick: (found: Found) => addAndShow(lineOfFound(found, setting)),
+    /** What was chosen below the search; which product a typed line means, with what it says of it. */
+    pick: (found: Found, { read }: WholeLine) => {
+      if (found.is !== 'choice') addAndShow(lineOfFound(found, setting));
+      else if (read?.reading?.kind === 'drug') addAndShow(lineOfDrug(read.reading, found.drug, setting));
+    },
+    /** A typed line that says all; false when it does not. */
+    addTyped: ({ read, isReady }: WholeLine): boolean => {
+      const reading = read?.reading;
+      if (!isReady || !read || !reading) return false;
+      if (reading.kind === 'tests') {
+        for (const line of linesOfTests(reading, read.categories, typedWords)) addAndShow(line);
+        return true;
+      }
+      if (reading.kind !== 'drug' || !read.drug?.chosen) return false;
+      addAndShow(lineOfDrug(reading, read.drug.chosen, setting));
+      return true;
+    },
     remove: (name: string) => {
       const basket = form.values();
       const line = basket.lines[name];
@@ -196,7 +214,7 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
 }
 
 /** A line that begins with what was chosen, and with what its name tells of it. */
-function lineOfFound(found: Found, setting: Setting): LineText {
+function lineOfFound(found: Exclude<Found, { is: 'choice' }>, setting: Setting): LineText {
   if (found.is === 'free') return newService(found.category, { text: found.text, code: null });
   const { display, system, code } = found.line;
   const coded: CodedValue = { text: display, code: { system, code } };

@@ -1,5 +1,6 @@
 'use client';
 import type { CodedField } from '@keneyapp/bff/features/terminology/view';
+import type { Candidate } from '@keneyapp/clinical/typed-line';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { useCodedSearch, type AnsweredLine } from '../../components/form/use-coded-search.ts';
 import type { Category } from './basket.ts';
@@ -7,6 +8,8 @@ import type { Category } from './basket.ts';
 /** One line of the list below the search. */
 export type Found =
   | { is: 'drug' | 'service'; line: AnsweredLine }
+  /** Which product a typed line means, where several fit: chosen by a person. */
+  | { is: 'choice'; drug: Candidate }
   /** Words that have no code, asked for as what they are. */
   | { is: 'free'; category: Category; text: string };
 

@@ -108,23 +108,24 @@ export function useOrderWords() {
   });
   const serviceWords = (line: ServiceText): LineWords => {
     const { timing } = readTiming(line.timing);
-    const isNursing = line.category === 'nursing';
     return {
       name: line.coded.text,
       parts: [
-        ...(isNursing && timing ? [timingWords(timingOf(timing), m, f) ?? ''] : []),
-        ...(isNursing ? lastingParts(line) : []),
+        ...(timing ? [timingWords(timingOf(timing), m, f) ?? ''] : []),
+        ...lastingParts(line),
         ...(line.category === 'advice' && line.addressee.trim()
           ? [t('line.to', { who: line.addressee.trim() })]
           : []),
         ...startParts(line.start),
         ...priorityParts(line),
         ...(line.reason.trim() ? [line.reason.trim()] : []),
+        ...(line.note.trim() ? [line.note.trim()] : []),
       ].filter(Boolean),
     };
   };
 
-  const labelOf = (name: string, isStopped = true): string => {
+  const labelOf = (name: string, { lines }: Pick<BasketText, 'lines'>): string => {
+    const line = lines[name.split('.')[1] ?? ''];
     const [first, , part = '', ...below] = name.split('.');
     if (first === 'typed') return t('search.label');
     if (first !== 'lines') return t('field.answers');
@@ -133,15 +134,18 @@ export function useOrderWords() {
       case 'start':
         return t(below[0] === 'time' ? 'field.startTime' : 'field.start');
       case 'why':
-        return t(isStopped ? 'field.whyStop' : 'field.whyRevise');
+        return t(line?.act === 'revise' ? 'field.whyRevise' : 'field.whyStop');
       case 'typed':
         return t('typed.label');
       case 'text':
         return t('field.additive');
+      case 'coded':
+        return t(line?.kind === 'service' ? 'field.codedService' : 'field.coded');
+      case 'reason':
+        return t(line?.kind === 'service' ? 'field.clinical' : 'field.reason');
       case 'setting':
       case 'priority':
       case 'category':
-      case 'coded':
       case 'former':
       case 'dose':
       case 'doseMax':
@@ -155,7 +159,6 @@ export function useOrderWords() {
       case 'interval':
       case 'maxPerDay':
       case 'instruction':
-      case 'reason':
       case 'addressee':
       case 'note':
         return t(`field.${last}`);
@@ -170,7 +173,9 @@ export function useOrderWords() {
     labelInSummary: (name, { lines }) => {
       const [first, key = ''] = name.split('.');
       const line = first === 'lines' ? lines[key] : undefined;
-      return line ? `${lineWords(line).name || t('line.incomplete')} – ${labelOf(name)}` : labelOf(name);
+      return line
+        ? `${lineWords(line).name || t('line.incomplete')} – ${labelOf(name, { lines })}`
+        : labelOf(name, { lines });
     },
     problem: (name, reason) => {
       if (reason === 'noSuchDate') return c('noSuchDate');
@@ -189,6 +194,10 @@ export function useOrderWords() {
     words,
     lineWords,
     regimenParts,
+    typedWords: {
+      samples: (n: number) => t('typed.samples', { n }),
+      part: (part: 'MORN' | 'NOON' | 'EVE' | 'NIGHT') => m(`timing.events.${part}`),
+    },
     /** Whether something is missing before it can be signed. */
     isIncomplete: (line: LineText) => readLine(line).issues.length > 0,
   };
