@@ -28,7 +28,17 @@ export default async function ChartLayout({ children, params }: Props) {
   if (error) return <ChartNotOpened error={error} />;
   return (
     <FeatureMessages
-      of={['vitals', 'problems', 'allergies', 'orders', 'medications', 'tasks', 'drafts', 'live', 'emergency']}
+      of={[
+        'vitals',
+        'problems',
+        'allergies',
+        'orders',
+        'medications',
+        'tasks',
+        'drafts',
+        'live',
+        'emergency',
+      ]}
     >
       <Hydrate>
         <ChartFrame patientId={patientId} banner={<Banner patientId={patientId} />}>
