@@ -100,6 +100,14 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
       vaccineCode: text,
       occurrenceDateTime: yesterday,
     },
+    {
+      resourceType: 'ServiceRequest',
+      subject,
+      status: 'active',
+      intent: 'order',
+      code: text,
+      authoredOn: yesterday,
+    },
     { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
@@ -116,6 +124,7 @@ for (const [path, type] of [
   ['encounters.list'],
   ['immunizations.list'],
   ['procedures.list'],
+  ['orders.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

@@ -219,10 +219,10 @@ function standingOf({
 }
 
 /** Pending first, the longest waiting at the top; then what was answered or ended, the latest first. */
-export function sortOrders(all: readonly ServiceOrder[]): Record<ServiceOrder['standing'], ServiceOrder[]> {
+export function sortOrders<O extends ServiceOrder>(all: readonly O[]): Record<ServiceOrder['standing'], O[]> {
   const valid = all.filter(({ status }) => status !== 'entered-in-error');
   const of = (standing: ServiceOrder['standing']) => valid.filter((one) => one.standing === standing);
-  const asked = latestFirst<ServiceOrder>((one) => one.answers[0]?.at ?? one.end ?? one.authoredOn);
+  const asked = latestFirst<O>((one) => one.answers[0]?.at ?? one.end ?? one.authoredOn);
   return {
     pending: of('pending').sort((a, b) => waiting(a) - waiting(b)),
     answered: of('answered').sort(asked),

@@ -1,9 +1,12 @@
 import { sign, type SignedView } from '../../ordering/sign.ts';
 import { readOrder, type TypedOrder } from '../../ordering/typed-order.ts';
 import { chartOperation, router, signedInProcedure } from '../../trpc.ts';
+import { listOrders } from './list.ts';
 import { readLineInput, signInput } from './orders-schema.ts';
 
 export const ordersRouter = router({
+  /** What was asked for that is no drug, and what came back of it. */
+  list: chartOperation('orders.read').query(({ ctx }) => listOrders(ctx, ctx.fhir)),
   /** Below the typed line, at each key. */
   readLine: signedInProcedure
     .input(readLineInput)

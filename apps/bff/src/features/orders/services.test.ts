@@ -1,8 +1,9 @@
-import { signInOverHttp } from '@keneyapp/config/testing';
+import { callQuery, signInOverHttp } from '@keneyapp/config/testing';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import { serviceExtensions } from '@keneyapp/fhir-model/service-request';
-import type { ServiceRequest } from '@medplum/fhirtypes';
+import type { DiagnosticReport, ServiceRequest } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readResult } from '../../testing-http.ts';
 import {
   crp,
   crpWords,
@@ -15,6 +16,7 @@ import {
   today,
   type Orders,
 } from './testing-orders.ts';
+import type { OrdersView } from './view.ts';
 
 let orders: Orders;
 beforeAll(async () => {
@@ -215,6 +217,39 @@ describe('a request', () => {
     });
     const stop = { kind: 'service', act: 'stop', former: formerOf(former), why: 'Erreur' };
     expect(issuesOf(await sign([stop]))).toEqual(['lines.0.former answered']);
+  });
+
+  it('is listed with what came back of it, and what can be done with it', async () => {
+    const [waiting, answered] = [await asked(), await asked()];
+    const report = await orders.fhir.create<DiagnosticReport>({
+      resourceType: 'DiagnosticReport',
+      status: 'final',
+      code: { text: 'CRP' },
+      issued: new Date().toISOString(),
+      subject: { reference: 'Patient/ask-1' },
+      basedOn: [{ reference: `ServiceRequest/${answered.id ?? ''}` }],
+    });
+    const list = async (name: string) => {
+      const who = await signInOverHttp(orders.bff, orders.sandbox, name);
+      return readResult<OrdersView>(await callQuery(orders.bff, who, 'orders.list', { patientId: 'ask-1' }));
+    };
+    const { data } = await list('infirmier');
+    expect(data.areAnswersCut).toBe(false);
+    expect(data.pending.find(({ id }) => id === waiting.id)).toMatchObject({
+      version: '1',
+      category: 'laboratory',
+      what: { codes: [crp] },
+      priority: 'urgent',
+      pendingSince: waiting.authoredOn,
+      requester: waiting.requester?.display,
+      acts: ['revise', 'stop'],
+      answers: [],
+    });
+    expect(data.answered.find(({ id }) => id === answered.id)).toMatchObject({
+      acts: [],
+      answers: [{ type: 'DiagnosticReport', id: report.id, isFinal: true, status: 'final' }],
+    });
+    expect((await list('secretaire')).status).toBe(403);
   });
 
   it('of another chart is not there', async () => {
