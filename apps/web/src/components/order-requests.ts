@@ -21,7 +21,12 @@ export type OrderRequest =
       regimen: Regimen | null;
       setting: 'inpatient' | 'community' | 'discharge' | null;
     }
-  | { act: 'new'; kind: 'service'; category: 'laboratory' | 'imaging'; coded: CodedValue };
+  | {
+      act: 'new';
+      kind: 'service';
+      category: 'laboratory' | 'imaging' | 'nursing' | 'advice';
+      coded: CodedValue;
+    };
 
 /** Waiting for the basket of each chart, which takes them once it is open and its draft was read. */
 const waiting = new Map<string, readonly OrderRequest[]>();

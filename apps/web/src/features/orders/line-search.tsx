@@ -44,7 +44,7 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
   const isFirstSure =
     first !== undefined && (first.is === 'drug' || first.is === 'service') && first.line.isSure;
   // what can be read as a line is one; only a name that holds every word comes before it
-  const read = isFirstSure ? null : whole.read;
+  const read = isFirstSure || text.trim() === '' ? null : whole.read;
   const choices = read?.drug && !read.drug.chosen ? read.drug.choices : [];
   const found = read ? choices.map((drug): Found => ({ is: 'choice', drug })) : search.found;
   const isBehind = search.isBehind || whole.isBehind;

@@ -24,5 +24,11 @@ export function ReadOrder({ text, order }: { text: string; order: TypedOrder }) 
             return [name, ...said].join(' – ');
           })
         : [];
-  return <Preview text={text} errors={errors} parts={parts} />;
+  const isSample = Object.values(order.loaded).some((state) => state !== 'whole');
+  return (
+    <>
+      <Preview text={text} errors={errors} parts={parts} />
+      {isSample && errors.some(({ code }) => code === 'unknown-word') && <span>{t('typed.sample')}</span>}
+    </>
+  );
 }
