@@ -27,7 +27,7 @@ export function useOrderActions(patientId: string): TableColumn<MedicationRow>[]
   const maySign = rights['orders.sign'];
   const ask = useCallback(
     (row: MedicationRow, act: OrderAct) => {
-      const { inn, parts } = drugWords(row, t, f);
+      const { inn, parts } = drugWords(act === 'renew' ? withoutEnd(row) : row, t, f);
       const former = { id: row.id, version: row.version ?? '', words: inn, says: parts.join(' – ') };
       requestOrders(patientId, [requestOf(row, act, former)]);
       show({ form: 'orders.sign', target: null });
@@ -67,15 +67,25 @@ export function useOrderActions(patientId: string): TableColumn<MedicationRow>[]
   );
 }
 
+/** How it is taken, without how long: that is asked for again. */
+const withoutEnd = (row: MedicationRow): MedicationRow => ({
+  ...row,
+  dosages: row.dosages.map((one) => ({ ...one, text: null, start: null, end: null, duration: null })),
+});
+
 function requestOf(row: MedicationRow, act: OrderAct, former: FormerOrder): OrderRequest {
   if (act !== 'revise') return { act, kind: 'drug', former, regimen: row.regimen };
-  const code = row.name.codes.find(({ system }) => prescribable.test(system)) ?? null;
+  // what was prescribed here has the words of its code; of other drugs the code is chosen anew, by its name
+  const code = row.regimen && (row.name.codes.find(({ system }) => prescribable.test(system)) ?? null);
   const { setting } = row;
   return {
     act,
     kind: 'drug',
     former,
-    coded: { text: row.name.text ?? former.words, code: code && { system: code.system, code: code.code } },
+    coded: {
+      text: (code && row.name.text) ?? former.words,
+      code: code && { system: code.system, code: code.code },
+    },
     regimen: row.regimen,
     setting: setting === 'inpatient' || setting === 'community' || setting === 'discharge' ? setting : null,
   };

@@ -186,8 +186,11 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
       const line = basket.lines[name];
       if (!line) return;
       setRemoved({ name, line: structuredClone(line), at: basket.order.indexOf(name) });
-      form.set('order', changed(basket, { is: 'remove', name }).order);
+      const next = changed(basket, { is: 'remove', name });
+      form.set('order', next.order);
       form.drop(pathOf('lines', name));
+      // with the last of them react-hook-form forgets that there were lines
+      if (next.order.length === 0) form.set('lines', {});
       search.current?.focus();
     },
     putBack: () => {
