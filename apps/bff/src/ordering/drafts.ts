@@ -4,10 +4,11 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 import { categoryConcept } from '@keneyapp/fhir-model/service-request';
 import { occurrenceOf, rhythmOfOccurrence } from '@keneyapp/fhir-model/service-timing';
 import type { Identifier, MedicationRequest, Meta, ServiceRequest } from '@medplum/fhirtypes';
+import { TRPCError } from '@trpc/server';
 import { authorOf, noteOf } from '../statements.ts';
 import { conceptOf } from '../terminology/coded-input.ts';
-import { regimenFor } from './formers.ts';
-import type { ReadContext } from './order-context.ts';
+import { formerOf, formersOf, regimenFor } from './formers.ts';
+import { circumstancesOf, type ReadContext } from './order-context.ts';
 import type { DrugLine, FullDrugLine, FullServiceLine, OrderLine, ServiceLine } from './order-lines.ts';
 
 const groups = 'https://keneyapp.example/prescription-group';
@@ -17,10 +18,47 @@ export interface Drafting {
   ctx: Pick<ReadContext, 'session' | 'patientId' | 'services'>;
   now: Date;
   stay: string | null;
-  /** Of the basket. */
-  group: string;
+  /** Of the basket; null before there is one. */
+  group: string | null;
 }
 type Order = MedicationRequest | ServiceRequest;
+
+/** What a line of a basket would write. */
+export interface Draft {
+  line: number;
+  resource: Order;
+}
+
+/**
+ * The orders of a basket as they will be written, without ids, for whoever judges them. Of a line that stops one it is that
+ * order, as it will stand (`stopped`, `revoked`). A line that is not whole yet (no such code, no such former order) has
+ * none: whoever judges says that it was not judged.
+ */
+export async function draftsOf(ctx: ReadContext, lines: readonly OrderLine[]): Promise<Draft[]> {
+  const now = new Date();
+  const [{ stay }, formers] = await Promise.all([circumstancesOf(ctx, now), formersOf(ctx, lines)]);
+  const drafts = await Promise.all(
+    lines.map(async (line, i): Promise<Draft[]> => {
+      const former = formerOf(line, formers);
+      const resource =
+        line.act === 'stop'
+          ? former && stoppedOf(former)
+          : await draftOf({ ctx, now, stay, group: null }, line, former).catch(nothingIfRefused);
+      return resource ? [{ line: i, resource }] : [];
+    }),
+  );
+  return drafts.flat();
+}
+
+const stoppedOf = (former: Order): Order =>
+  former.resourceType === 'MedicationRequest'
+    ? { ...former, status: 'stopped' }
+    : { ...former, status: 'revoked' };
+
+function nothingIfRefused(error: unknown): null {
+  if (error instanceof TRPCError && error.code === 'BAD_REQUEST') return null;
+  throw error;
+}
 
 /** The order of a line as it is written, without an id. Null of what is stopped, and of what cannot be renewed. */
 export function draftOf(drafting: Drafting, line: OrderLine, former: Order | null): Promise<Order | null> {
@@ -61,7 +99,7 @@ async function drugOf(
     authoredOn: now.toISOString(),
     requester: authorOf(ctx),
     recorder: authorOf(ctx),
-    groupIdentifier: groupOf(group),
+    ...(group === null ? {} : { groupIdentifier: groupOf(group) }),
     ...(former ? { priorPrescription: { reference: `MedicationRequest/${former.id ?? ''}` } } : {}),
     dosageInstruction: dosagesOf(regimen, line.start),
     ...(line.act === 'renew' ? saidOf(renewed) : saidBy(ctx, line, now)),
@@ -99,7 +137,7 @@ async function serviceOf(
     ...(stay ? { encounter: { reference: `Encounter/${stay}` } } : {}),
     authoredOn: now.toISOString(),
     requester: authorOf(ctx),
-    requisition: groupOf(group),
+    ...(group === null ? {} : { requisition: groupOf(group) }),
     ...(former ? { replaces: [{ reference: `ServiceRequest/${former.id ?? ''}` }] } : {}),
     ...occurrenceOf({ timing: rhythm.timing, duration: line.duration }, line.start),
     ...(line.act === 'renew'
