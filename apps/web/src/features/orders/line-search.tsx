@@ -4,6 +4,7 @@ import Autocomplete from '@mui/material/Autocomplete';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useContext, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useAwaitedEnter } from '../../components/use-awaited-enter.ts';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { CodedOption } from '../../components/form/coded-option.tsx';
 import { FormLocked } from '../../components/form/use-field.ts';
@@ -49,6 +50,11 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
   const found = read ? choices.map((drug): Found => ({ is: 'choice', drug })) : search.found;
   const isBehind = search.isBehind || whole.isBehind;
   const isList = isOpen && text.trim() !== '' && (read === null || choices.length > 0);
+  const take = () => {
+    if (isFirstSure) onPick(first);
+    else if (read && whole.isReady) onLine();
+  };
+  const awaited = useAwaitedEnter(isBehind, 1, take);
   const words = (one: Found) =>
     one.is === 'free'
       ? t('search.freeAs', { text: one.text, category: t(`field.categories.${one.category}`) })
@@ -67,10 +73,9 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
     // a line that was gone to is chosen by the list; of the others only the first, and only if it holds every word
     if (goneTo.current && !isBehind) return;
     event.defaultMuiPrevented = true;
-    // the lines may still be those of another text
-    if (isBehind) return;
-    if (isFirstSure) onPick(first);
-    else if (read && whole.isReady) onLine();
+    // the lines may still be those of another text: it counts once the answer is there
+    if (isBehind) awaited.await();
+    else take();
   };
   return (
     <FieldFrame
@@ -106,6 +111,7 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
         }}
         onInputChange={(_, typed, reason) => {
           goneTo.current = false;
+          awaited.forget();
           if (reason === 'input' || reason === 'clear') onText(typed);
         }}
         onChange={(_, option) => {
