@@ -76,8 +76,8 @@ describe('a basket that waited as a draft', () => {
       Promise.reject(
         refusal('BAD_REQUEST', {
           issues: [
-            { path: ['lines', 1, 'asNeeded'], message: 'missing' },
-            { path: ['lines', 1, 'route'], message: 'missing' },
+            { code: 'custom', path: ['lines', 1, 'asNeeded'], message: 'missing' },
+            { code: 'custom', path: ['lines', 1, 'route'], message: 'missing' },
           ],
         }),
       ),
