@@ -7,6 +7,7 @@ export const sections = [
   'problems',
   'allergies',
   'medications',
+  'orders',
   'results',
   'vitals',
   'imaging',

@@ -5,6 +5,7 @@ import { timeline } from '../features/timeline/manifest.ts';
 import { problems } from '../features/problems/manifest.ts';
 import { allergies } from '../features/allergies/manifest.ts';
 import { medications } from '../features/medications/manifest.ts';
+import { orders } from '../features/orders/manifest.ts';
 import { results } from '../features/results/manifest.ts';
 import { vitals } from '../features/vitals/manifest.ts';
 import { imaging } from '../features/imaging/manifest.ts';
@@ -38,6 +39,7 @@ export const manifests = [
   problems,
   allergies,
   medications,
+  orders,
   results,
   vitals,
   imaging,

@@ -89,6 +89,16 @@ describe('dosageParts', () => {
       `«\u00a0${text}\u00a0»`,
     );
   });
+  it('says once how long, where the prescriber counted the days and the record has the last one', () => {
+    const week = { start: '2026-11-30', end: '2026-12-06' };
+    const said = (text: string) => parts({ ...week, text }).join(' | ');
+    const shown = said('500 mg par voie orale, 3 fois par jour, pendant 7 jours');
+    expect(shown).toContain('jusqu’au 06/12/2026');
+    expect(shown).not.toContain('«');
+    expect(said('500 mg, voie orale, 3 fois par jour, pendant 1 semaine')).not.toContain('«');
+    expect(said('500 mg, voie orale, 3 fois par jour, pendant 6 jours')).toContain('«');
+  });
+
   it('says dose, route, timing and how long', () => {
     expect(parts({ duration: { low: amount(7, 'd'), high: null } })).toEqual([
       '500\u00a0mg',

@@ -33,7 +33,8 @@ export function dosageParts(
       ? t('timing.asNeededFor', { reason: f.coded(dosage.asNeededFor) })
       : t('timing.asNeeded')
     : null;
-  const wordsWith = (timing: string | null, { withRoute = true } = {}) => [
+  const bounds = boundsWords(dosage, isStartShown, t, f);
+  const wordsWith = (timing: string | null, { withRoute = true, until = bounds } = {}) => [
     ...givenParts(dosage, t, f),
     ...dosage.others.map((other) => givenParts(other, t, f).filter(Boolean).join(', ')),
     withRoute && dosage.route ? routeWords(dosage.route, t, f) : null,
@@ -41,7 +42,7 @@ export function dosageParts(
     small(dosage.method),
     [timing, asNeeded].filter(Boolean).join(', ') || null,
     dosage.duration && t('timing.during', { duration: timeWords(dosage.duration, t, f) }),
-    boundsWords(dosage, isStartShown, t, f),
+    until,
     dosage.maxPerAdministration &&
       t('timing.maxEach', { amount: amountWords(dosage.maxPerAdministration, f) }),
     dosage.max && maxWords(dosage.max, t, f),
@@ -50,7 +51,11 @@ export function dosageParts(
   ];
   const structured = wordsWith(timing);
   const said = [timing, asListed].flatMap((when) =>
-    [true, false].map((withRoute) => wordsWith(when, { withRoute }).filter(Boolean).join(' ')),
+    [true, false].flatMap((withRoute) =>
+      [bounds, ...spansWords(dosage, t, f)].map((until) =>
+        wordsWith(when, { withRoute, until }).filter(Boolean).join(' '),
+      ),
+    ),
   );
   const otherTexts = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
   const { text, patientInstruction } = dosage;
@@ -93,6 +98,17 @@ function boundsWords({ start, end }: Dosage, isStartShown: boolean, t: Words, f:
   return until && t('timing.until', { date: until });
 }
 
+/** From one day to another, as who prescribed it may have said it: `pendant 14 jours`, `pendant 2 semaines`. */
+function spansWords({ start, end, duration }: Dosage, t: Words, f: Formats): string[] {
+  const days = start && end ? Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000) + 1 : 0;
+  if (duration || start?.length !== 10 || end?.length !== 10 || days < 1) return [];
+  const inWords = (value: number, unit: string) => {
+    const low = { value, digits: String(value), unit, code: unit, comparator: null };
+    return t('timing.during', { duration: timeWords({ low, high: null }, t, f) });
+  };
+  return [inWords(days, 'd'), ...(days % 7 === 0 ? [inWords(days / 7, 'wk')] : [])];
+}
+
 type Timing = NonNullable<Dosage['timing']>;
 
 /** `2 fois par jour, matin et soir` is what `le matin et le soir` says: the moments of a day tell how many they are. */
@@ -126,7 +142,11 @@ function isSame(words: string, text: string, f: Formats): boolean {
 }
 
 const tokensOf = (text: string): string[] =>
-  (ungrouped(text.toLowerCase()).match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*|[<>≤≥=/%+-]/gu) ?? [])
+  (
+    ungrouped(text.toLowerCase())
+      .replaceAll('par voie', 'voie')
+      .match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*|[<>≤≥=/%+-]/gu) ?? []
+  )
     .filter((token) => !articles.has(token))
     .map((token) => counts[token] ?? numberIn(token));
 

@@ -15,6 +15,7 @@ import type imaging from '../../messages/fr/imaging.json';
 import type immunizations from '../../messages/fr/immunizations.json';
 import type live from '../../messages/fr/live.json';
 import type medications from '../../messages/fr/medications.json';
+import type orders from '../../messages/fr/orders.json';
 import type patients from '../../messages/fr/patients.json';
 import type problems from '../../messages/fr/problems.json';
 import type procedures from '../../messages/fr/procedures.json';
@@ -53,6 +54,7 @@ export interface Messages {
   immunizations: typeof immunizations;
   live: typeof live;
   medications: typeof medications;
+  orders: typeof orders;
   patients: typeof patients;
   problems: typeof problems;
   procedures: typeof procedures;
@@ -90,6 +92,7 @@ const namespaces: Record<Namespace, true> = {
   immunizations: true,
   live: true,
   medications: true,
+  orders: true,
   patients: true,
   problems: true,
   procedures: true,

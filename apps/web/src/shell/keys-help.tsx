@@ -10,7 +10,8 @@ import type { Messages } from '../i18n/messages.ts';
 import type { PageKeys } from './manifest.ts';
 import styles from './overlay.module.css';
 import { setOverlay } from './overlays.ts';
-import { usePageKeys, usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
+import { useSignedInUser } from './signed-in-user.tsx';
+import { useForms, usePageKeys, usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
 import { setSingleKeys, singleKeysOn } from './single-keys.ts';
 
 function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[] }) {
@@ -48,6 +49,10 @@ export function KeysHelp() {
   const sections = useSections();
   const railEntries = useRailEntries();
   const pages = usePageKeys();
+  const { rights } = useSignedInUser();
+  const begun = useForms().flatMap(({ id, key, begin }) =>
+    key && begin && rights[id] ? [{ keys: ['g', key], word: t(`write.${begin}`) }] : [],
+  );
   const actions = usePaletteActions().flatMap(({ key, name }) =>
     key === null ? [] : [{ keys: ['g', key], word: t(`palette.to.${name}`) }],
   );
@@ -89,7 +94,9 @@ export function KeysHelp() {
         {sections.length > 0 && (
           <section>
             <h3>{t('keys.chart')}</h3>
-            <Keys of={sections.map((s) => ({ keys: ['g', s.key], word: t(`sections.${s.name}`) }))} />
+            <Keys
+              of={[...sections.map((s) => ({ keys: ['g', s.key], word: t(`sections.${s.name}`) })), ...begun]}
+            />
           </section>
         )}
       </DialogContent>

@@ -58,6 +58,8 @@ export interface WorkspaceFormManifest {
   targetOf?(base: string): string | null;
   /** Begun from a button below the chart's sections and from the palette, in these words of `shell.write`. */
   begin?: Dotted<Messages['shell']['write']>;
+  /** The letter that follows `g` in a chart, of what is begun many times a day. */
+  key?: string;
 }
 type Dotted<T, Prefix extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Dotted<T[K], `${Prefix}${K}.`>;

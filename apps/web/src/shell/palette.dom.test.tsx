@@ -63,7 +63,7 @@ describe('Palette', () => {
     await waitFor(() => expect(active()?.textContent).toContain('Synthèse'));
     await userEvent.keyboard('{PageDown}{Enter}');
     await expect.element(field()).not.toBeInTheDocument();
-    expect(router.push).toHaveBeenCalledWith('/patients/p1/documents');
+    expect(router.push).toHaveBeenCalledWith('/patients/p1/imaging');
   });
 
   it('finds tests and drugs of the open chart', async () => {

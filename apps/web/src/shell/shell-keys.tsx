@@ -7,6 +7,7 @@ import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts'
 import { patientHref } from './chart-address.ts';
 import { usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
 import { singleKeysOn } from './single-keys.ts';
+import { useChartForms } from './workspace/use-chart-forms.ts';
 
 const loadPalette = () => import('./palette.tsx').then((m) => m.Palette);
 const Palette = dynamic(loadPalette, { ssr: false });
@@ -26,11 +27,12 @@ export function ShellKeys() {
   const actions = usePaletteActions();
   const sections = useSections();
   const overlay = useOverlay();
+  const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1];
+  const forms = useChartForms(patientId === undefined ? null : decodeURIComponent(patientId));
   // outlives a page that comes between the two keys
   const goUntil = useRef(0);
 
   useEffect(() => {
-    const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1];
     const onKey = (event: KeyboardEvent) => {
       if (keepTyped(event)) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
@@ -42,6 +44,12 @@ export function ShellKeys() {
       if (event.key === '?') return openKeysHelp();
       if (Date.now() < goUntil.current) {
         goUntil.current = 0;
+        const form = forms.find((one) => one.key === event.key);
+        if (form) {
+          // the letter is not the first one that is typed in the form
+          event.preventDefault();
+          return form.show();
+        }
         const place = [...railEntries, ...actions].find((p) => p.key === event.key);
         const section = patientId ? sections.find((s) => s.key === event.key) : undefined;
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
@@ -55,7 +63,7 @@ export function ShellKeys() {
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [railEntries, actions, sections, pathname, router]);
+  }, [railEntries, actions, sections, forms, patientId, router]);
 
   return (
     <>

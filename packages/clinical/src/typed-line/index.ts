@@ -6,6 +6,7 @@ import type { Lexicon, LineOptions, ReadLine } from './reading.ts';
 import { readTests } from './test-line.ts';
 import { beginsWithVital, labelOf, readVitals } from './vital-line.ts';
 
+export { plainNumber } from './numbers.ts';
 export type {
   Candidate,
   DrugReading,

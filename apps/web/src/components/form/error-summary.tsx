@@ -34,7 +34,7 @@ export function ErrorSummary<T extends FieldValues>({ form }: { form: ChartForm<
                 form.focus(name);
               }}
             >
-              {form.words.label(name)}
+              {form.words.labelInSummary?.(name, form.values()) ?? form.words.label(name, form.values())}
             </Link>
             {f.colon}
             {form.words.problem(name, reason, form.values())}

@@ -15,7 +15,7 @@ export function OwnFormConflict<T extends OwnValues>({ form, names, draft, read 
         const values = read(typed);
         return names.map((name) => {
           const value = values[name] ?? '';
-          return { key: name, label: label(name), text: shown ? shown(name, value) : value };
+          return { key: name, label: label(name, mine), text: shown ? shown(name, value) : value };
         });
       }}
       {...(names.length > 1

@@ -9,6 +9,7 @@ import {
   type FieldErrors,
   type FieldPath,
   type FieldValues,
+  type PathValue,
 } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Draft } from '../use-draft.ts';
@@ -31,7 +32,9 @@ interface Options<T extends FieldValues> {
   onUnsafe?: (isUnsafe: boolean) => void;
 }
 export interface FormWords<T extends FieldValues> {
-  label: (name: FieldPath<T>) => string;
+  label: (name: FieldPath<T>, values: T) => string;
+  /** Where fields of one name are many: what tells this one from the others. */
+  labelInSummary?: (name: FieldPath<T>, values: T) => string;
   problem: (name: FieldPath<T>, reason: string, values: T) => string;
   /** What is in a field, in words, where it is no text; `''` of nothing. */
   shown?: (name: FieldPath<T>, value: string) => string;
@@ -47,6 +50,10 @@ export interface ChartForm<T extends FieldValues> {
   changed: (name: FieldPath<T>) => void;
   /** On leaving a field: only what is wrong with it, not what is still missing elsewhere. */
   leave: (name: FieldPath<T>) => void;
+  /** Puts a value where no field is, as if it had been typed: what was added, what was chosen at once for several fields. */
+  set: (name: FieldPath<T>, value: unknown) => void;
+  /** Forgets what is below a name, and what is wrong with it. */
+  drop: (name: FieldPath<T>) => void;
   /** Replaces what is in all fields, as if it had been typed. */
   fill: (values: T) => void;
   /** Puts what was kept, or nothing, into all fields; nobody typed it. */
@@ -105,6 +112,10 @@ export function useChartForm<T extends FieldValues>({
     form.reset(values, { keepDefaultValues: true });
     setAttempted([]);
   };
+  const changed = (name: FieldPath<T>) => {
+    draft?.save(JSON.stringify(form.getValues()));
+    form.clearErrors(name);
+  };
   return {
     control: form.control,
     words,
@@ -112,10 +123,12 @@ export function useChartForm<T extends FieldValues>({
     values: form.getValues,
     attempted,
     focus,
-    changed: (name) => {
-      draft?.save(JSON.stringify(form.getValues()));
-      form.clearErrors(name);
+    changed,
+    set: (name, value) => {
+      form.setValue(name, value as PathValue<T, FieldPath<T>>);
+      changed(name);
     },
+    drop: (name) => form.unregister(name),
     leave: (name) =>
       onlyOnSaving !== 'all' &&
       afterRelease(() => {

@@ -21,7 +21,7 @@ export function useField<T extends FieldValues>({ form, name }: FieldProps<T>) {
   const reason = fieldState.error?.message;
   return {
     id: form.idOf(name),
-    label: form.words.label(name),
+    label: form.words.label(name, form.values()),
     value: field.value as unknown,
     problem: reason === undefined ? null : form.words.problem(name, reason, form.values()),
     isLocked,

@@ -15,5 +15,5 @@ export function groupOfDrug({ setting, isReported }: MedicationLine): DrugGroup 
 }
 
 /** Groups together; within them the order stays. */
-export const byGroup = (lines: readonly MedicationLine[]): MedicationLine[] =>
+export const byGroup = <L extends MedicationLine>(lines: readonly L[]): L[] =>
   [...lines].sort((a, b) => groups.indexOf(groupOfDrug(a)) - groups.indexOf(groupOfDrug(b)));

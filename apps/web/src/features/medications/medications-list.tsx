@@ -1,5 +1,5 @@
 'use client';
-import type { MedicationLine, MedicationsView } from '@keneyapp/bff/features/medications/view';
+import type { MedicationLine, MedicationRow, MedicationsView } from '@keneyapp/bff/features/medications/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -18,6 +18,7 @@ import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { byGroup, groupOfDrug } from './groups.ts';
+import { useOrderActions } from './order-actions.tsx';
 import { drugKey, drugParam } from './search-params.ts';
 import detail from './detail.module.css';
 
@@ -52,8 +53,8 @@ export function MedicationsList({ patientId }: { patientId: string }) {
     },
     [pathname, params],
   );
-  const whole = useWholeColumn(patientId, typeOf);
-  const own = useMemo<TableColumn<MedicationLine>[]>(() => {
+  const whole = useWholeColumn<MedicationRow>(patientId, typeOf);
+  const own = useMemo<TableColumn<MedicationRow>[]>(() => {
     const plain = (line: MedicationLine) => {
       const { inn, brand, parts } = drugWords(line, t, f);
       return [brand ? `${inn} (${brand})` : inn, ...parts].filter(Boolean).join(' – ');
@@ -126,7 +127,8 @@ export function MedicationsList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f, view, hrefOf]);
-  const columns = useMemo(() => [...own, ...whole], [own, whole]);
+  const actions = useOrderActions(patientId);
+  const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const listed = query.data?.[view];
   const rows = useMemo(() => byGroup(listed ?? []), [listed]);
   const groups = new Set(rows.map(groupOfDrug));

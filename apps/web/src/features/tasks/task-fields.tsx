@@ -125,7 +125,7 @@ export const versionsOf = (words: ReturnType<typeof useTaskFormWords>, theirs: T
     .filter((name) => words.value(name, theirs) !== words.value(name, mine))
     .map((name) => ({
       key: name,
-      label: words.label(name),
+      label: words.label(name, mine),
       theirs: words.value(name, theirs),
       mine: words.value(name, mine) || null,
     }));

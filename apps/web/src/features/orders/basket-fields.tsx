@@ -1,0 +1,134 @@
+'use client';
+import Button from '@mui/material/Button';
+import { useNow } from 'next-intl';
+import { Ago } from '../../components/ago.tsx';
+import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
+import { FormFrame } from '../../components/form/form-frame.tsx';
+import { issuesOf } from '../../components/form/server-issues.ts';
+import { SaveFailed } from '../../components/save-failed.tsx';
+import { inOrder, isSameLine, mergedBasket, parseBasket, type BasketText } from './basket.ts';
+import { useBasketField } from './basket-field.ts';
+import { BasketLine } from './basket-line.tsx';
+import { LineSearch } from './line-search.tsx';
+import { useBasket, type BasketFieldsProps } from './use-basket.ts';
+import { useOrderWords, type OrderWords } from './use-order-words.ts';
+import { useWholeLine } from './use-whole-line.ts';
+import styles from './orders.module.css';
+
+/** A draft as young as that was only interrupted. */
+const youngMs = 5 * 60_000;
+
+/** The search above, the lines below it, and the foot that signs them. */
+export function BasketFields(props: BasketFieldsProps) {
+  const { draft, banner, onClose } = props;
+  const words = useOrderWords();
+  const { t, f } = words;
+  const now = useNow();
+  const basket = useBasket(props);
+  const { form, order, saving } = basket;
+  const typed = useBasketField<string>(form, 'typed');
+  const whole = useWholeLine(typed.value);
+  const failure = saving.error && !issuesOf(saving.error) ? saving.error : null;
+  const born = f.date(banner.identity.birthDate);
+  return (
+    <FormFrame
+      form={form}
+      label={t('title')}
+      draft={draft}
+      onSubmit={basket.submit}
+      onClose={onClose}
+      save={t('sign.save', { n: order.length })}
+      keys={t('sign.keys')}
+      saving={saving}
+      important={
+        order.length > 0 && (
+          <p className={styles.person}>
+            <strong>{t('sign.for', { name: f.fullName(banner.identity) })}</strong>
+            {born && ` · ${t('sign.born', { date: born })}`}
+          </p>
+        )
+      }
+      notices={
+        <>
+          <FormDraftConflict
+            form={form}
+            draft={draft}
+            read={parseBasket}
+            versionsOf={(theirs, mine) => versionsOf(words, theirs, mine)}
+            merge={(mine, theirs, chosen) => mergedBasket({ mine, theirs, chosen })}
+          />
+          {draft.restored &&
+            order.length > 0 &&
+            now.getTime() - Date.parse(draft.restored.updatedAt) > youngMs && (
+              <p className="muted">
+                {t('sign.restored')} (<Ago value={draft.restored.updatedAt} />)
+              </p>
+            )}
+          {failure !== null && <SaveFailed error={failure} retry={basket.submit} hasDraft />}
+        </>
+      }
+    >
+      <div data-fields>
+        <LineSearch
+          id={typed.id}
+          inputRef={basket.search}
+          text={typed.value}
+          onText={typed.change}
+          problem={typed.problem}
+          whole={whole}
+          onPick={(found) => {
+            typed.change('');
+            basket.pick(found, whole);
+          }}
+          onLine={() => {
+            if (basket.addTyped(whole)) typed.change('');
+          }}
+        />
+      </div>
+      {order.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
+      {order.length > 0 && (
+        <ol className={styles.list} aria-label={t('title')}>
+          {order.map((name, i) => (
+            <BasketLine
+              key={name}
+              form={form}
+              name={name}
+              index={i}
+              isOpen={basket.isOpen.has(name)}
+              onToggle={(open) => basket.toggle(name, open)}
+              onRemove={() => basket.remove(name)}
+              onComplete={() => basket.complete(name)}
+            />
+          ))}
+        </ol>
+      )}
+      {basket.removed && (
+        <p className={styles.removed} role="status">
+          {t('line.removed', { what: words.lineWords(basket.removed.line).name })}{' '}
+          <Button onClick={basket.putBack}>{t('line.putBack')}</Button>
+        </p>
+      )}
+    </FormFrame>
+  );
+}
+
+/** Lines of which the two windows hold different versions; what only one of them has is kept by both answers that merge. */
+function versionsOf({ t, lineWords }: OrderWords, theirs: BasketText, mine: BasketText) {
+  const names = [...new Set([...inOrder(theirs), ...inOrder(mine)].map(([name]) => name))];
+  const inWords = (line: BasketText['lines'][string] | undefined) => {
+    if (!line) return null;
+    const { name, parts } = lineWords(line);
+    return [name, ...parts].filter(Boolean).join(' – ');
+  };
+  return names
+    .filter((name) => {
+      const [a, b] = [theirs.lines[name], mine.lines[name]];
+      return !a || !b || !isSameLine(a, b);
+    })
+    .map((name, i) => ({
+      key: name,
+      label: t('line.of', { n: i + 1, what: '' }).trim(),
+      theirs: inWords(theirs.lines[name]) ?? '',
+      mine: inWords(mine.lines[name]),
+    }));
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { refusal, type Answers } from '../../testing/answers.ts';
+import { draft, draftAnswers } from '../../testing/drafts.ts';
+import { banner } from '../../testing/people.ts';
+import { show } from '../../testing/show.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
+import { BasketForm } from './basket-form.tsx';
+import { changed, emptyBasket, newDrug, newService, type LineText } from './basket.ts';
+import { textOfRegimen } from './regimen-text.ts';
+import { readDosage } from './dosage-line.tsx';
+
+const code = { system: 'http://www.whocc.no/atc', code: 'N02BE01' };
+const regimenOf = (text: string) => {
+  const { reading } = readDosage(text);
+  if (!reading) throw new Error(text);
+  return textOfRegimen(reading.regimen);
+};
+const drug = newDrug(
+  { text: 'paracétamol', code },
+  { setting: 'community', regimen: regimenOf('1 g PO x3/j 5 j') },
+);
+const image = newService('imaging', { text: 'Scanner du thorax', code: null }, { reason: 'dyspnée' });
+
+async function open(lines: LineText[], sign?: NonNullable<Answers['orders']>['sign']) {
+  const basket = lines.reduce(
+    (all, line, i) => changed(all, { is: 'add', name: `l${i}`, line }),
+    emptyBasket(),
+  );
+  const done: string[] = [];
+  const shown = await show(
+    <BasketForm
+      patientId="p1"
+      target={null}
+      onDone={(message) => done.push(message)}
+      onUnsafe={() => undefined}
+      onClose={() => undefined}
+    />,
+    {
+      answers: {
+        patients: { banner: () => banner },
+        drafts: draftAnswers(lines.length > 0 ? draft(basket, { form: 'orders.sign' }) : null),
+        terminology: { suggest: () => ({ state: 'whole', lines: [] }) },
+        ...(sign ? { orders: { sign } } : {}),
+      },
+    },
+  );
+  await expect.element(page.getByRole('combobox')).toBeVisible();
+  return { ...shown, done, basket };
+}
+const save = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
+
+describe('a basket that waited as a draft', () => {
+  it('is there line by line, names the patient, and is signed by one key', async () => {
+    const { done, callsOf, basket } = await open([drug, image], () => ({ ids: ['1', '2'], isReplay: false }));
+    await expect.element(page.getByText('paracétamol', { exact: true })).toBeVisible();
+    await expect.element(page.getByText('Pour MARTIN Jeanne')).toBeVisible();
+    await save();
+    await waitFor(() =>
+      expect(done).toEqual(['2 lignes signées pour MARTIN Jeanne\u00a0: paracétamol et Scanner du thorax.']),
+    );
+    expect(callsOf('orders.sign')).toMatchObject([
+      {
+        patientId: 'p1',
+        key: basket.key,
+        lines: [
+          { kind: 'drug', act: 'new', coded: { code }, regimen: { route: 'oral' }, setting: 'community' },
+          { kind: 'service', category: 'imaging', reason: 'dyspnée', timing: null },
+        ],
+      },
+    ]);
+  });
+
+  it('keeps what the server refuses: the line opens, and the focus is in the field', async () => {
+    const { done } = await open([image, drug], () =>
+      Promise.reject(
+        refusal('BAD_REQUEST', {
+          issues: [
+            { code: 'custom', path: ['lines', 1, 'asNeeded'], message: 'missing' },
+            { code: 'custom', path: ['lines', 1, 'route'], message: 'missing' },
+          ],
+        }),
+      ),
+    );
+    await save();
+    const route = page.getByLabelText('Voie', { exact: true });
+    await expect.element(route).toHaveAccessibleDescription(/À remplir/);
+    await expect.element(page.getByRole('alert').filter({ hasText: 'paracétamol – Voie' })).toBeVisible();
+    expect(done).toEqual([]);
+    await expect.element(page.getByText('Scanner du thorax', { exact: true })).toBeVisible();
+  });
+});
+
+describe('a line', () => {
+  it('asks of "as needed" for what, how far apart and how much at most', async () => {
+    const { callsOf } = await open([{ ...drug, regimen: { ...drug.regimen, isAsNeeded: true } }]);
+    await save();
+    for (const name of ['Si besoin de quoi', 'Intervalle minimal', 'Maximum en 24 h'])
+      await expect
+        .element(page.getByLabelText(name, { exact: true }))
+        .toHaveAccessibleDescription(/À remplir/);
+    await expect.element(page.getByLabelText('Si besoin de quoi', { exact: true })).toHaveFocus();
+    expect(callsOf('orders.sign')).toEqual([]);
+  });
+
+  it('that was taken out can be put back as it was', async () => {
+    await open([drug, image]);
+    await page.getByRole('button', { name: 'Retirer paracétamol' }).click();
+    await expect.element(page.getByText('paracétamol', { exact: true })).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Remettre' }).click();
+    await expect.element(page.getByText('pendant 5 jours')).toBeVisible();
+    expect(
+      page.getByRole('list', { name: 'Prescriptions à signer' }).getByRole('listitem').elements()[0]
+        ?.textContent,
+    ).toContain('paracétamol');
+  });
+
+  it('takes a dosage in one line into its fields; with an error in it nothing is filled', async () => {
+    await open([newDrug({ text: 'paracétamol', code }, { setting: 'community' })]);
+    await page
+      .getByRole('button', { name: /paracétamol/ })
+      .first()
+      .click();
+    const typed = page.getByRole('textbox', { name: 'Posologie en une ligne' });
+    await typed.fill('3 g/j PO');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText(/en combien de prises/)).toBeVisible();
+    await expect.element(page.getByLabelText('Dose', { exact: true })).toHaveValue('');
+    await typed.fill('1 g PO x3/j');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText('3 fois par jour')).toBeVisible();
+    await expect.element(page.getByRole('combobox')).toHaveFocus();
+  });
+});

@@ -1,0 +1,171 @@
+'use client';
+import Alert from '@mui/material/Alert';
+import Autocomplete from '@mui/material/Autocomplete';
+import Button from '@mui/material/Button';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useContext, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useAwaitedEnter } from '../../components/use-awaited-enter.ts';
+import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
+import { CodedOption } from '../../components/form/coded-option.tsx';
+import { FormLocked } from '../../components/form/use-field.ts';
+import { ReadOrder } from './read-order.tsx';
+import { useLineSearch, type Found } from './use-line-search.ts';
+import type { WholeLine } from './use-whole-line.ts';
+import { useOrderWords } from './use-order-words.ts';
+
+interface Props {
+  id: string;
+  inputRef: Ref<HTMLInputElement>;
+  text: string;
+  onText: (text: string) => void;
+  /** What the whole text says, if it is a line. */
+  whole: WholeLine;
+  problem: string | null;
+  onPick: (found: Found) => void;
+  /** The line as it was read; nothing was to choose. */
+  onLine: () => void;
+}
+
+const keyOf = (found: Found): string =>
+  found.is === 'free'
+    ? `free ${found.category}`
+    : found.is === 'choice'
+      ? `choice ${found.drug.system}|${found.drug.code}`
+      : `${found.is} ${found.line.system}|${found.line.code} ${found.line.ofText}`;
+
+/** Where every order begins: a drug or a test by its words, or the whole line; Enter takes what stands first, if it is meant. */
+export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick, onLine }: Props) {
+  const { t } = useOrderWords();
+  const isLocked = useContext(FormLocked);
+  const [isOpen, setOpen] = useState(false);
+  const goneTo = useRef(false);
+  const search = useLineSearch(text, isOpen);
+  const { isLoading, isAway, refetch } = search;
+  const first = search.found[0];
+  const isFirstSure =
+    first !== undefined && (first.is === 'drug' || first.is === 'service') && first.line.isSure;
+  // what can be read as a line is one; only a name that holds every word comes before it
+  const read = isFirstSure || text.trim() === '' ? null : whole.read;
+  const choices = read?.drug && !read.drug.chosen ? read.drug.choices : [];
+  const found = read ? choices.map((drug): Found => ({ is: 'choice', drug })) : search.found;
+  const isBehind = search.isBehind || whole.isBehind;
+  const isList = isOpen && text.trim() !== '' && (read === null || choices.length > 0);
+  const take = () => {
+    if (isFirstSure) onPick(first);
+    else if (read && whole.isReady) onLine();
+  };
+  const awaited = useAwaitedEnter(isBehind, 1, take);
+  const words = (one: Found) =>
+    one.is === 'free'
+      ? t('search.freeAs', { text: one.text, category: t(`field.categories.${one.category}`) })
+      : one.is === 'choice'
+        ? one.drug.display
+        : one.line.display;
+  const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
+    if (event.key !== 'Enter' || text.trim() === '') return;
+    if (event.ctrlKey || event.metaKey) {
+      event.defaultMuiPrevented = true;
+      setOpen(false);
+      return;
+    }
+    // what is typed here is not done: no next field
+    event.preventDefault();
+    // a line that was gone to is chosen by the list; of the others only the first, and only if it holds every word
+    if (goneTo.current && !isBehind) return;
+    event.defaultMuiPrevented = true;
+    // the lines may still be those of another text: it counts once the answer is there
+    if (isBehind) awaited.await();
+    else take();
+  };
+  return (
+    <FieldFrame
+      id={id}
+      label={t('search.label')}
+      problem={problem}
+      isWide
+      hint={read ? <ReadOrder text={text} order={read} /> : t('search.hint')}
+    >
+      <Autocomplete<Found>
+        id={id}
+        fullWidth
+        forcePopupIcon={false}
+        autoHighlight={isFirstSure && !isBehind}
+        clearOnBlur={false}
+        clearOnEscape={false}
+        blurOnSelect={false}
+        handleHomeEndKeys={false}
+        readOnly={isLocked}
+        open={isList}
+        onOpen={() => setOpen(true)}
+        onClose={() => setOpen(false)}
+        options={found}
+        filterOptions={(all) => all}
+        groupBy={(one) => t(`search.group.${one.is}`)}
+        getOptionKey={keyOf}
+        getOptionLabel={(one) => `${words(one)}\u0000${keyOf(one)}`}
+        getOptionDisabled={() => isBehind}
+        value={null}
+        inputValue={text}
+        onHighlightChange={(_, option, reason) => {
+          if (reason === 'keyboard') goneTo.current = option !== null;
+        }}
+        onInputChange={(_, typed, reason) => {
+          goneTo.current = false;
+          awaited.forget();
+          if (reason === 'input' || reason === 'clear') onText(typed);
+        }}
+        onChange={(_, option) => {
+          if (option) onPick(option);
+        }}
+        loading={isLoading || isBehind}
+        loadingText={t('search.searching')}
+        noOptionsText={t(isAway ? 'search.notSearched' : 'search.none')}
+        onKeyDown={onKeyDown}
+        slotProps={{ listbox: { 'aria-label': t('search.label') } }}
+        renderOption={({ key, ...props }, option) => (
+          <li key={key} {...props}>
+            {option.is === 'drug' || option.is === 'service' ? (
+              <CodedOption suggestion={option.line} />
+            ) : (
+              words(option)
+            )}
+          </li>
+        )}
+        renderInput={({ slotProps }) => (
+          <OutlinedInput
+            id={id}
+            size="small"
+            fullWidth
+            inputRef={inputRef}
+            ref={slotProps.input.ref}
+            onMouseDown={slotProps.input.onMouseDown}
+            className={slotProps.input.className}
+            placeholder={t('search.placeholder')}
+            slotProps={{
+              input: {
+                ...slotProps.htmlInput,
+                autoComplete: 'off',
+                spellCheck: false,
+                maxLength: 300,
+                'aria-describedby': describedBy(id, problem),
+                'aria-invalid': problem !== null || (read !== null && read.errors.length > 0),
+              },
+            }}
+          />
+        )}
+      />
+      <span className="visually-hidden" role="status">
+        {isList && !isBehind ? t('search.count', { n: found.filter(({ is }) => is !== 'free').length }) : ''}
+      </span>
+      {isAway && (
+        <Alert
+          severity="warning"
+          sx={{ mt: 0.5 }}
+          action={<Button onClick={refetch}>{t('search.again')}</Button>}
+        >
+          {t('search.away')}
+        </Alert>
+      )}
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,28 @@
+import type { OrderRequest } from '../../components/order-requests.ts';
+import { durationOf, newDrug, newService, now, type LineText, type Setting } from './basket.ts';
+import { noRegimenText, textOfRegimen } from './regimen-text.ts';
+
+/** The line of the basket that a page asked for. */
+export function lineOfRequest(request: OrderRequest, fallback: Setting): LineText {
+  switch (request.act) {
+    case 'renew':
+      return {
+        kind: request.kind,
+        act: 'renew',
+        former: request.former,
+        start: now(),
+        duration: durationOf(request.regimen),
+      };
+    case 'stop':
+      return { kind: request.kind, act: 'stop', former: request.former, why: '' };
+    case 'revise':
+      return newDrug(request.coded, {
+        act: 'revise',
+        former: request.former,
+        regimen: request.regimen ? textOfRegimen(request.regimen) : noRegimenText,
+        setting: request.setting ?? fallback,
+      });
+    case 'new':
+      return newService(request.category, request.coded);
+  }
+}
