@@ -11,6 +11,8 @@ export const words = {
     partial: 'Données restreintes',
     partialDetail: 'Les données du dossier qui ne vous sont pas montrées n’ont pas été prises en compte.',
     notCovered: 'Ces lignes ne sont pas des médicaments : aucune règle ne les vérifie',
+    notWhole: 'Ligne incomplète',
+    notWholeDetail: 'Cette ligne n’est pas encore complète : elle n’a pas été vérifiée.',
     failures: {
       unreachable: 'Le service ne répond pas.',
       timeout: 'Le service n’a pas répondu à temps.',
@@ -24,6 +26,8 @@ export const words = {
     partial: 'Restricted data',
     partialDetail: 'Data of the chart that is not shown to you was not considered.',
     notCovered: 'These lines are no drugs: no rule checks them',
+    notWhole: 'Incomplete line',
+    notWholeDetail: 'This line is not whole yet: it was not checked.',
     failures: {
       unreachable: 'The service does not answer.',
       timeout: 'The service did not answer in time.',

@@ -3,7 +3,12 @@ import { serviceExtensions } from '@keneyapp/fhir-model/service-request';
 import type { Extension, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { issuesOf as answerIssuesOf } from '../decision-support/answers.ts';
+import type { Answer } from '../decision-support/checks-view.ts';
+import { detectedIssuesOf } from '../decision-support/detected-issues.ts';
 import { refuse } from '../errors.ts';
+import { authorOf } from '../statements.ts';
+import { checkLines } from './check-lines.ts';
 import { checkCoded } from '../terminology/coded-check.ts';
 import type { ChartTransaction } from '../writing/chart-transaction.ts';
 import { draftOf } from './drafts.ts';
@@ -23,10 +28,12 @@ export interface SignedView {
 interface Basket {
   key: string;
   lines: readonly OrderLine[];
+  /** What was said to the alerts. */
+  answers: readonly Answer[];
 }
 
 /** Signs a basket: everything of it is in the record, or nothing (ADR 38); the same key again changes nothing. */
-export async function sign(ctx: OrderContext, { key, lines }: Basket): Promise<SignedView> {
+export async function sign(ctx: OrderContext, { key, lines, answers }: Basket): Promise<SignedView> {
   const written = await ctx.write({
     key,
     // whoever was faster is seen by the second reading, and said at the line
@@ -49,9 +56,17 @@ export async function sign(ctx: OrderContext, { key, lines }: Basket): Promise<S
       const orderer = await judgeOrderer(ctx, { lines, formers, limits, now });
       const refused = [...issuesOfLimits(lines, limits), ...orderer.issues];
       if (refused.length > 0) refuse(refused);
+      // said in the language of the record, which keeps what was answered
+      const checks = await checkLines(ctx, lines, { hook: 'order-sign', language: 'fr' });
+      const unanswered = answerIssuesOf(checks, answers);
+      if (unanswered.length > 0) refuse(unanswered);
       const writing = { ctx, transaction, circumstances };
       for (const [i, line] of lines.entries())
         await writeLine(writing, { line, former: formerOf(line, formers) }, i).catch(atLine(i));
+      const orderAt = (line: number) => ({ reference: orderReference(transaction, lines[line], line) });
+      const recording = { patientId: ctx.patientId, author: authorOf(ctx), now, orderAt };
+      for (const [i, found] of detectedIssuesOf(checks, answers, recording).entries())
+        transaction.create(`check-${i}`, found);
       const reread = rereadingTask(ctx, orderer, {
         orders: orderer.isReread ? ordersOf(transaction, lines, formers) : [],
         at: now.toISOString(),
@@ -76,10 +91,15 @@ const ordersOf = (transaction: ChartTransaction, lines: readonly OrderLine[], fo
         ? line.coded.text
         : ((former?.resourceType === 'MedicationRequest' ? former.medicationCodeableConcept : former?.code)
             ?.text ?? '');
-    const type = line.kind === 'drug' ? 'MedicationRequest' : 'ServiceRequest';
-    const id = line.act === 'stop' ? line.former.id : transaction.idAt(String(i));
-    return { reference: `${type}/${id}`, words: `${acts[line.act]} : ${words}` };
+    return { reference: orderReference(transaction, line, i), words: `${acts[line.act]} : ${words}` };
   });
+
+/** The order that a line becomes, or the one it stops. */
+function orderReference(transaction: ChartTransaction, line: OrderLine | undefined, place: number): string {
+  const type = line?.kind === 'service' ? 'ServiceRequest' : 'MedicationRequest';
+  return `${type}/${line?.act === 'stop' ? line.former.id : transaction.idAt(String(place))}`;
+}
+
 const acts: Record<OrderLine['act'], string> = {
   new: 'Nouveau',
   revise: 'Modifié',

@@ -21,6 +21,13 @@ export const signInput = z.object({
 });
 export type SignInput = z.output<typeof signInput>;
 
+/** What decision support says of a basket, in the reader's language, while it is filled and before it is signed. */
+export const checkInput = z.object({
+  lines: orderLines,
+  hook: z.enum(['order-select', 'order-sign']),
+  language: z.enum(['fr', 'en']),
+});
+
 /** Any prescription of the signature whose papers are wanted. */
 export const printInput = z.object({ key: z.uuid(), requestId: fhirId });
 /** A line as it is typed; it names no patient. */

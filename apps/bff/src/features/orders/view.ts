@@ -1,3 +1,4 @@
+export type { Alert, ChecksView } from '../../decision-support/checks-view.ts';
 export type { PapersView, PrintedPaper } from '../../ordering/paper/print.ts';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { actsOf, type OrderAct } from '@keneyapp/fhir-model/order-acts';
