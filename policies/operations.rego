@@ -97,6 +97,7 @@ operation_names := {
 	"medications.read",
 	"orders.check",
 	"orders.read",
+	"orders.save-service-favourite",
 	"orders.sign",
 	"patients.read",
 	"patients.search",
@@ -319,6 +320,8 @@ listed("medications.read") := {"feature": "medications", "group": "chart", "acti
 listed("orders.check") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("orders.read") := {"feature": "orders", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("orders.save-service-favourite") := {"feature": "orders", "group": "list", "action": "U", "emergency": false, "roles": {"doctor": "any"}}
 
 listed("orders.sign") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 

@@ -68,7 +68,7 @@ export interface Services {
     | 'isReachable'
   >;
   /** Whose habits and favourites a person has. */
-  owners: Pick<Owners, 'of'>;
+  owners: Pick<Owners, 'of' | 'servicesOf'>;
   /** Who may be the same person; `rows` holds what was said of it. */
   identities: Pick<IdentityIndex, 'alike' | 'alikeRecord' | 'compare' | 'isFilled' | 'written'> &
     Pick<Database, 'rows'>;

@@ -474,6 +474,13 @@ export const operations = {
   'medications.read': { feature: 'medications', group: 'chart', action: 'R', freshSignIn: false },
   'orders.check': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
   'orders.read': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.save-service-favourite': {
+    feature: 'orders',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'orders.sign': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
   'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },
   'patients.search': { feature: 'patients', group: 'list', action: 'R', freshSignIn: false },
