@@ -98,6 +98,7 @@ operation_names := {
 	"orders.check",
 	"orders.print",
 	"orders.read",
+	"orders.save-service-favourite",
 	"orders.sign",
 	"patients.read",
 	"patients.search",
@@ -322,6 +323,8 @@ listed("orders.check") := {"feature": "orders", "group": "chart", "action": "R",
 listed("orders.print") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("orders.read") := {"feature": "orders", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("orders.save-service-favourite") := {"feature": "orders", "group": "list", "action": "U", "emergency": false, "roles": {"doctor": "any"}}
 
 listed("orders.sign") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 

@@ -43,6 +43,9 @@ concerns_nobody if {
 	input.operation in {"tasks.create-in-unit", "tasks.move-in-unit", "tasks.see", "tasks.set-absence"}
 }
 
+# What a service keeps at hand of orders holds nothing of a patient.
+concerns_nobody if input.operation == "orders.save-service-favourite"
+
 # Who is registered is nobody's patient yet; two records that are told apart stay as they are.
 concerns_nobody if {
 	input.operation in {"identities.register", "identities.register-unknown", "identities.tell-apart", "identities.take-back"}

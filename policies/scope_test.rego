@@ -38,6 +38,12 @@ test_agenda_of_patient if {
 	refuses(without_patient("patient", "consents.choose"), ["not-own-record"])
 }
 
+test_a_doctor_keeps_orders_at_hand_for_a_service if {
+	allows(without_patient("doctor", "orders.save-service-favourite"), "role")
+	refuses(without_patient("nurse", "orders.save-service-favourite"), ["role"])
+	refuses(without_patient("doctor", "orders.sign"), ["no-relation"])
+}
+
 test_lists_without_patient if {
 	allows(without_patient("doctor", "drafts.list"), "role")
 	allows(without_patient("pharmacist", "emergency.list"), "role")

@@ -72,7 +72,7 @@ export interface Services {
   /** Sets documents. */
   typesetter: Pick<Typesetter, 'typeset' | 'labels'>;
   /** Whose habits and favourites a person has. */
-  owners: Pick<Owners, 'of'>;
+  owners: Pick<Owners, 'of' | 'servicesOf'>;
   /** Who may be the same person; `rows` holds what was said of it. */
   identities: Pick<IdentityIndex, 'alike' | 'alikeRecord' | 'compare' | 'isFilled' | 'written'> &
     Pick<Database, 'rows'>;

@@ -25,6 +25,10 @@ export const withoutOperation: Readonly<Record<string, string>> = {
   'session.endOthers': 'likewise; leaves its own record',
   'terminology.suggest': 'codes of classifications by words; names no patient',
   'terminology.setFavourite': 'codes that oneself wants at hand',
+  'orders.favourites': 'orders that oneself and one’s services want at hand; names no patient',
+  'orders.saveFavourite': 'likewise, of oneself',
+  'orders.removeFavourite': 'likewise, of oneself',
+  'orders.sets': 'sets of orders of the house; names no patient',
   'orders.readLine': 'what a typed order is read as; names no patient',
   'record.definitions': 'what the FHIR specification says of a type',
 };

@@ -61,12 +61,12 @@ export const dosageExtensions = {
 } as const;
 
 /**
- * The Dosages of a regimen that begins at `start`, a day or an instant: one for each step, in order. What R4 has no element
+ * The Dosages of a regimen that begins at `start`, a day or an instant (null: at no known time, as in a set): one for each step, in order. What R4 has no element
  * for (what goes into the bag, the shortest time between two doses) is an instruction in words, with its numbers beside it.
  */
-export function dosagesOf(regimen: Regimen, start: string): Dosage[] {
+export function dosagesOf(regimen: Regimen, start: string | null): Dosage[] {
   const { route, asNeeded, steps, additives, instruction } = regimen;
-  let from: string | null = start;
+  let from = start;
   return steps.map((typed, i) => {
     const step = { ...typed, timing: typed.timing && inOneForm(typed.timing) };
     const begin = from;

@@ -43,8 +43,9 @@ export function regimenOf(dosages: readonly Dosage[] | undefined): Regimen | nul
     })),
     instruction: first.patientInstruction ?? '',
   };
-  const start = first.timing?.repeat?.boundsPeriod?.start ?? anyDay;
-  return sameJson(asText(dosagesOf(regimen, start)), asText(dosages)) ? regimen : null;
+  const start = first.timing?.repeat?.boundsPeriod?.start;
+  const isSaid = (from: string | null) => sameJson(asText(dosagesOf(regimen, from)), asText(dosages));
+  return (start === undefined ? isSaid(anyDay) || isSaid(null) : isSaid(start)) ? regimen : null;
 }
 
 /** When and how long, as a Dosage says it (which need not be one of a drug: `service-timing.ts`). */

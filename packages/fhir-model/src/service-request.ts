@@ -40,7 +40,7 @@ export const categoryConcept = (category: ServiceCategory): CodeableConcept => (
   ],
 });
 
-function categoryOf(concept: CodeableConcept): ServiceCategory | null {
+export function categoryOf(concept: CodeableConcept): ServiceCategory | null {
   const codes = concept.coding?.map(({ code }) => code ?? '') ?? [];
   return (
     oneOf(serviceCategories, concept) ??

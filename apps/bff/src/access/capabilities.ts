@@ -66,6 +66,9 @@ const moves = (fhir: FhirClient): Pick<FhirClient, 'transaction'> => ({
   transaction: (bundle) => fhir.transaction(bundle),
 });
 
+/** Sets of orders are of the house and of no patient; the client of a chart knows the chart alone. */
+const orderSets: Reach = { reads: ['PlanDefinition'] };
+
 /** An officer asks a doctor for an opinion by name, and searches no record: the people of the house are looked for in their stead. */
 const opinionDoctors: Reach = { reads: ['Practitioner'] };
 
@@ -148,6 +151,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   lookAlikes: within(systemFhir, lookAlikes),
   opinionDoctors: within(systemFhir, opinionDoctors),
   prescribers: within(systemFhir, prescribers),
+  orderSets: within(systemFhir, orderSets),
   recentPrescriptions: within(systemFhir, recentPrescriptions),
   recentStudies: within(systemFhir, recentStudies),
   signedForms: within(systemFhir, signedForms),

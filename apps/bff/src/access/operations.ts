@@ -475,6 +475,13 @@ export const operations = {
   'orders.check': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
   'orders.print': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
   'orders.read': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.save-service-favourite': {
+    feature: 'orders',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'orders.sign': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
   'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },
   'patients.search': { feature: 'patients', group: 'list', action: 'R', freshSignIn: false },

@@ -5,6 +5,7 @@ import {
   type Regimen,
   type RegimenTiming,
 } from '@keneyapp/clinical/prescribing';
+import type { OrderTemplate } from '@keneyapp/fhir-model/order-set';
 import { serviceCategories } from '@keneyapp/fhir-model/service-request';
 import { z } from 'zod';
 import { typedText } from '../free-text.ts';
@@ -128,3 +129,17 @@ export type FullServiceLine = Extract<ServiceLine, { act: 'new' | 'revise' }>;
 
 /** A basket. */
 export const orderLines = z.array(orderLine).min(1).max(50);
+
+/** What is kept at hand of an order: neither when nor for what, so that nothing of a patient is in it. */
+export const orderTemplate: z.ZodType<OrderTemplate> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('drug'), coded: codedInput, regimen, setting: drug.setting, priority }),
+  z.object({
+    kind: z.literal('service'),
+    category: service.category,
+    coded: codedInput,
+    timing: timing.nullable(),
+    duration,
+    priority,
+    addressee: service.addressee,
+  }),
+]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orderLines } from '../../ordering/order-lines.ts';
+import { orderLines, orderTemplate } from '../../ordering/order-lines.ts';
 import { typedText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
 
@@ -32,3 +32,18 @@ export const checkInput = z.object({
 export const printInput = z.object({ key: z.uuid(), requestId: fhirId });
 /** A line as it is typed; it names no patient. */
 export const readLineInput = z.object({ line: z.string().max(300) });
+
+const favourite = z.object({
+  /** Made when it is first kept. */
+  id: z.uuid(),
+  name: typedText(100).min(1),
+  lines: z.array(orderTemplate).min(1).max(50),
+});
+export const saveFavouriteInput = favourite;
+export const removeFavouriteInput = favourite.pick({ id: true });
+/** Of a service: `null` takes it away. */
+export const saveServiceFavouriteInput = z.object({
+  serviceId: fhirId,
+  id: favourite.shape.id,
+  favourite: favourite.omit({ id: true }).nullable(),
+});

@@ -1,11 +1,32 @@
 import type { ChecksView } from '../../decision-support/checks-view.ts';
 import { checkLines } from '../../ordering/check-lines.ts';
 import { printPrescription, type PapersView } from '../../ordering/paper/print.ts';
+import { hasNext, readAll } from '@keneyapp/fhir-model/bundles';
+import { readOrderSet } from '@keneyapp/fhir-model/order-set';
+import { TRPCError } from '@trpc/server';
+import {
+  dropFavourite,
+  keepFavourite,
+  orderFavourites,
+  type OrderFavourite,
+} from '../../ordering/favourites.ts';
 import { sign, type SignedView } from '../../ordering/sign.ts';
 import { readOrder, type TypedOrder } from '../../ordering/typed-order.ts';
-import { chartOperation, router, signedInProcedure } from '../../trpc.ts';
+import { ownerOfService, ownerOfUser } from '../../terminology/usage.ts';
+import { chartOperation, router, signedInProcedure, unitOperation } from '../../trpc.ts';
 import { listOrders } from './list.ts';
-import { checkInput, printInput, readLineInput, signInput } from './orders-schema.ts';
+import {
+  checkInput,
+  printInput,
+  readLineInput,
+  removeFavouriteInput,
+  saveFavouriteInput,
+  saveServiceFavouriteInput,
+  signInput,
+} from './orders-schema.ts';
+import type { OrderSetsView } from './view.ts';
+
+const mostSets = 200;
 
 export const ordersRouter = router({
   /** What was asked for that is no drug, and what came back of it. */
@@ -16,6 +37,45 @@ export const ordersRouter = router({
     .query(({ ctx, input }): Promise<TypedOrder> =>
       readOrder(ctx.services.terminology, input.line, new Date()),
     ),
+  /** Orders and panels that oneself, and the services where one works, keep at hand. */
+  favourites: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<OrderFavourite[]> =>
+    orderFavourites(services.db, await services.owners.of(session)),
+  ),
+  saveFavourite: signedInProcedure
+    .input(saveFavouriteInput)
+    .mutation(async ({ ctx: { session, services }, input }): Promise<null> => {
+      await keepFavourite(services.db, ownerOfUser(session.userId), input);
+      return null;
+    }),
+  removeFavourite: signedInProcedure
+    .input(removeFavouriteInput)
+    .mutation(async ({ ctx: { session, services }, input }): Promise<null> => {
+      await dropFavourite(services.db, ownerOfUser(session.userId), input.id);
+      return null;
+    }),
+  /** For everybody of a service where one works. */
+  saveServiceFavourite: unitOperation('orders.save-service-favourite')
+    .input(saveServiceFavouriteInput)
+    .mutation(async ({ ctx, input: { serviceId, id, favourite } }): Promise<null> => {
+      const { session, services } = ctx;
+      if (!(await services.owners.servicesOf(session.fhirUser)).includes(serviceId))
+        throw new TRPCError({ code: 'NOT_FOUND', message: 'no such service of yours' });
+      ctx.auditResources(`Organization/${serviceId}`);
+      const owner = ownerOfService(serviceId);
+      if (favourite) await keepFavourite(services.db, owner, { id, ...favourite });
+      else await dropFavourite(services.db, owner, id);
+      return null;
+    }),
+  /** Sets of orders of the house, each whole or said to be none. */
+  sets: signedInProcedure.query(async ({ ctx }): Promise<OrderSetsView> => {
+    const bundle = await ctx.services.capabilities.orderSets.search('PlanDefinition', {
+      status: 'active',
+      type: 'http://terminology.hl7.org/CodeSystem/plan-definition-type|order-set',
+      _count: mostSets,
+    });
+    const sets = readAll(bundle, 'PlanDefinition', readOrderSet);
+    return { sets: sets.sort((a, b) => a.title.localeCompare(b.title, 'fr')), truncated: hasNext(bundle) };
+  }),
 
   /** Signs a basket: drugs, tests, images, nursing acts, requests of advice. */
   sign: chartOperation('orders.sign')

@@ -21,6 +21,8 @@ import type { SignedView } from './view.ts';
 
 export const today = dayOf(new Date());
 export const paracetamol = { system: systems.bdpm, code: '60234100' };
+/** Where the doctor and the nurse work. */
+export const ownService = 'order-service';
 export const words = 'DOLIPRANE 500 mg, comprimé';
 export const crp = { system: systems.loinc, code: '1988-5' };
 export const crpWords = 'CRP [Masse/Volume] Sérum/Plasma';
@@ -75,6 +77,15 @@ export async function startOrders(...patients: [string, ...string[]]): Promise<O
         period: { start: new Date(Date.now() - 3_600_000).toISOString() },
       });
   }
+  await fhir.update({ resourceType: 'Organization', id: ownService, name: 'Médecine' });
+  for (const who of ['pract-medecin', 'pract-infirmier'])
+    await fhir.update({
+      resourceType: 'PractitionerRole',
+      id: `role-${who}`,
+      active: true,
+      practitioner: { reference: `Practitioner/${who}` },
+      organization: { reference: `Organization/${ownService}` },
+    });
   await entrustPatients(sandbox, patients);
   const bff = await startTestBff(sandbox);
   const doctor = await signInOverHttp(bff, sandbox, 'medecin');

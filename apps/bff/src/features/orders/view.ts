@@ -2,6 +2,7 @@ export type { Alert, ChecksView } from '../../decision-support/checks-view.ts';
 export type { PapersView, PrintedPaper } from '../../ordering/paper/print.ts';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { actsOf, type OrderAct } from '@keneyapp/fhir-model/order-acts';
+import type { OrderSet, OrderTemplate } from '@keneyapp/fhir-model/order-set';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import {
   answersByOrder,
@@ -13,9 +14,16 @@ import {
 } from '@keneyapp/fhir-model/service-request';
 import type { Bundle } from '@medplum/fhirtypes';
 
+export type { OrderFavourite } from '../../ordering/favourites.ts';
 export type { SignedView } from '../../ordering/sign.ts';
 export type { DrugChoice, TypedOrder } from '../../ordering/typed-order.ts';
-export type { OrderAct, OrderAnswer, ServiceCategory, ServiceOrder };
+export type { OrderAct, OrderAnswer, OrderSet, OrderTemplate, ServiceCategory, ServiceOrder };
+
+export interface OrderSetsView {
+  /** By title. One of which not everything could be taken over has no lines. */
+  sets: OrderSet[];
+  truncated: boolean;
+}
 
 /** A test, an image, a nursing act, an advice that was asked for. */
 export interface OrderRow extends ServiceOrder {
