@@ -33,9 +33,13 @@ async function offered(page: Page, words: string) {
 const read = (page: Page, words: string) =>
   expect(page.getByRole('listitem').filter({ hasText: words }).first()).toBeVisible();
 
-async function order(page: Page, line: string, words: string) {
+async function open(page: Page) {
   await write(page).click();
   await expect(search(page)).toBeFocused();
+}
+
+async function order(page: Page, line: string, words: string) {
+  await open(page);
   await page.keyboard.type(line);
   await read(page, words);
   await page.keyboard.press('Enter');
@@ -115,7 +119,7 @@ test('many lines are typed one after another and signed by one key; a drug is st
 }) => {
   const { page } = counted;
   await order(page, 'paracétamol 1 g PO x3/j', '3 fois par jour');
-  await write(page).click();
+  await open(page);
   for (const [n, [line, words]] of (
     [
       ['furosémide 40 mg PO le matin', 'matin'],
@@ -147,7 +151,7 @@ test('many lines are typed one after another and signed by one key; a drug is st
 test('what was not understood is marked at its place and orders nothing; a reload loses no letter', async ({
   counted: { page },
 }) => {
-  await write(page).click();
+  await open(page);
   await page.keyboard.type('paracétamol 1 g zorglub x3/j');
   await expect(page.locator('mark')).toHaveText('zorglub');
   await page.keyboard.press('Enter');
@@ -165,7 +169,7 @@ test('what the server refuses stays in the basket, with its reason at the field'
   fhir,
   patient,
 }) => {
-  await write(page).click();
+  await open(page);
   await page.keyboard.type('paracétamol 1 g PO x3/j');
   await read(page, '3 fois par jour');
   await page.keyboard.press('Enter');

@@ -52,6 +52,8 @@ export function useOrderActions(patientId: string): TableColumn<MedicationRow>[]
                     <IconButton
                       key={act}
                       className="no-print"
+                      // the cell is a target as well, and needs its own room beside them
+                      sx={{ minWidth: 24, minHeight: 24, p: 0 }}
                       aria-label={words}
                       title={words}
                       onClick={() => ask(row, act)}

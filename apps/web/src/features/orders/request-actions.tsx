@@ -1,7 +1,7 @@
 'use client';
 import type { OrderRow } from '@keneyapp/bff/features/orders/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
-import AgainIcon from '@mui/icons-material/AddCircleOutlined';
+import AgainIcon from '@mui/icons-material/AddCircleOutlineOutlined';
 import RenewIcon from '@mui/icons-material/Replay';
 import StopIcon from '@mui/icons-material/StopCircleOutlined';
 import IconButton from '@mui/material/IconButton';
@@ -48,6 +48,8 @@ export function useRequestActions(patientId: string): TableColumn<OrderRow>[] {
                     <IconButton
                       key={act}
                       className="no-print"
+                      // the cell is a target as well, and needs its own room beside them
+                      sx={{ minWidth: 24, minHeight: 24, p: 0 }}
                       aria-label={words}
                       title={words}
                       onClick={() => ask(row, act)}
