@@ -1,16 +1,19 @@
 'use client';
 import Button from '@mui/material/Button';
 import { useNow } from 'next-intl';
+import { useWatch } from 'react-hook-form';
 import { Ago } from '../../components/ago.tsx';
 import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
 import { FormFrame } from '../../components/form/form-frame.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
+import { AlertsPanel } from './alerts-panel.tsx';
 import { inOrder, isSameLine, mergedBasket, parseBasket, type BasketText } from './basket.ts';
 import { useBasketField } from './basket-field.ts';
 import { BasketLine } from './basket-line.tsx';
 import { LineSearch } from './line-search.tsx';
 import { useBasket, type BasketFieldsProps } from './use-basket.ts';
+import { useChecks } from './use-checks.ts';
 import { useOrderWords, type OrderWords } from './use-order-words.ts';
 import { useWholeLine } from './use-whole-line.ts';
 import styles from './orders.module.css';
@@ -20,7 +23,7 @@ const youngMs = 5 * 60_000;
 
 /** The search above, the lines below it, and the foot that signs them. */
 export function BasketFields(props: BasketFieldsProps) {
-  const { draft, banner, onClose } = props;
+  const { draft, banner, onClose, patientId } = props;
   const words = useOrderWords();
   const { t, f } = words;
   const now = useNow();
@@ -108,7 +111,41 @@ export function BasketFields(props: BasketFieldsProps) {
           <Button onClick={basket.putBack}>{t('line.putBack')}</Button>
         </p>
       )}
+      <Checks basket={basket} patientId={patientId} />
     </FormFrame>
+  );
+}
+
+/** What decision support says of it; that nothing was found is said by an answer alone. */
+function Checks({ basket, patientId }: { basket: ReturnType<typeof useBasket>; patientId: string }) {
+  const { t, f } = useOrderWords();
+  const { form, answers, answer, refused } = basket;
+  const values = useWatch({ control: form.control }) as BasketText;
+  const { checks, state, unchecked, again } = useChecks(
+    patientId,
+    values,
+    f.locale.startsWith('en') ? 'en' : 'fr',
+  );
+  const id = form.idOf('answers');
+  if (state === 'none') return null;
+  const nothing = checks !== null && checks.alerts.length + checks.notRun.length + checks.noRule.length === 0;
+  return (
+    <div id={id} tabIndex={-1}>
+      {checks !== null && (
+        <AlertsPanel id={id} checks={checks} answers={answers} onAnswer={answer} refused={refused} />
+      )}
+      <p className="muted" role="status">
+        {state === 'checking'
+          ? t('alerts.checking')
+          : state === 'failed'
+            ? t('alerts.failed')
+            : nothing
+              ? t('alerts.none')
+              : null}{' '}
+        {unchecked > 0 && t('alerts.unchecked', { n: unchecked })}
+      </p>
+      {state === 'failed' && <Button onClick={again}>{t('alerts.again')}</Button>}
+    </div>
   );
 }
 

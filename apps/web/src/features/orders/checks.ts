@@ -1,30 +1,6 @@
-/** What the checks found of the lines of a basket, as `orders.check` answers it. */
-export interface ChecksView {
-  /** Worst first. */
-  alerts: Alert[];
-  /** A check that could not run: never "no alert". */
-  notRun: {
-    service: string;
-    title: string;
-    lines: number[];
-    reason: 'unreachable' | 'timeout' | 'bad-answer' | 'missing-input';
-    detail: string;
-  }[];
-  /** No rule is loaded for these lines. */
-  noRule: { service: string; lines: number[]; about: string }[];
-}
-export interface Alert {
-  /** The rule and what it concerns: an answer given to it stays given. */
-  key: string;
-  rule: string;
-  lines: number[];
-  level: 'blocks' | 'needs-reason' | 'informs';
-  canLift: boolean;
-  summary: string;
-  detail: string;
-  source: { label: string; url: string | null; date: string | null };
-  reasons: { code: string; display: string }[];
-}
+import type { Alert } from '@keneyapp/bff/features/orders/view';
+
+export type { Alert, ChecksView } from '@keneyapp/bff/features/orders/view';
 
 const levels = ['blocks', 'needs-reason', 'informs'] as const;
 export const worstFirst = (alerts: readonly Alert[]): Alert[] =>

@@ -75,6 +75,7 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
       onSuccess: async ({ isReplay }, { lines }) => {
         await draft.discard().catch(() => undefined);
         void queries.invalidateQueries(trpc.medications.list.pathFilter());
+        void queries.invalidateQueries(trpc.orders.list.pathFilter());
         const name = f.fullName(banner.identity);
         const basket = form.values();
         const what = new Intl.ListFormat(f.locale).format(
@@ -95,6 +96,8 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
             ),
           ),
         );
+        // what the signature found may not stand on the screen yet
+        void queries.invalidateQueries(trpc.orders.check.pathFilter());
         form.refuse(error);
       },
     }),
