@@ -14,6 +14,7 @@ operation_names := {
 	"administration.save-settings",
 	"administration.set-active",
 	"administration.set-role",
+	"allergies.change",
 	"allergies.mark-entered-in-error",
 	"allergies.read",
 	"allergies.record",
@@ -91,19 +92,26 @@ operation_names := {
 	"imaging.list-unread",
 	"imaging.read",
 	"imaging.store",
+	"immunizations.change",
+	"immunizations.mark-entered-in-error",
 	"immunizations.read",
+	"immunizations.record",
 	"live.read",
 	"medications.list-recent",
 	"medications.prescribe",
 	"medications.read",
 	"patients.read",
 	"patients.search",
+	"problems.change",
 	"problems.mark-entered-in-error",
 	"problems.read",
 	"problems.record",
 	"problems.reopen",
 	"problems.resolve",
+	"procedures.change",
+	"procedures.mark-entered-in-error",
 	"procedures.read",
+	"procedures.record",
 	"record.read",
 	"results.read",
 	"reviews.ask",
@@ -151,6 +159,8 @@ listed("administration.save-settings") := {"feature": "administration", "group":
 listed("administration.set-active") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
 
 listed("administration.set-role") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("allergies.change") := {"feature": "allergies", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("allergies.mark-entered-in-error") := {"feature": "allergies", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
@@ -306,7 +316,13 @@ listed("imaging.read") := {"feature": "imaging", "group": "chart", "action": "R"
 
 listed("imaging.store") := {"feature": "imaging", "group": "chart", "action": "C", "emergency": false, "roles": {"radiologist": "tied"}}
 
+listed("immunizations.change") := {"feature": "immunizations", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("immunizations.mark-entered-in-error") := {"feature": "immunizations", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
 listed("immunizations.read") := {"feature": "immunizations", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("immunizations.record") := {"feature": "immunizations", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("live.read") := {"feature": "live", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied", "secretary": "any"}}
 
@@ -320,6 +336,8 @@ listed("patients.read") := {"feature": "patients", "group": "identity", "action"
 
 listed("patients.search") := {"feature": "patients", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
+listed("problems.change") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("problems.mark-entered-in-error") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("problems.read") := {"feature": "problems", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
@@ -330,7 +348,13 @@ listed("problems.reopen") := {"feature": "problems", "group": "chart", "action":
 
 listed("problems.resolve") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
+listed("procedures.change") := {"feature": "procedures", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("procedures.mark-entered-in-error") := {"feature": "procedures", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("procedures.read") := {"feature": "procedures", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("procedures.record") := {"feature": "procedures", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("record.read") := {"feature": "record", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}}
 

@@ -12,8 +12,8 @@ features := [
 # What within a feature is not for everybody who writes there stands below.
 expected := {
 	#               pa id su pr al me re vi do im en im pr ti re ap dr wa ta li co ac em re au ad te
-	"doctor": "r  w  r  w  w  w  r  w  r  r  r  r  r  r  r  r  w  w  w  r  w  .  w  .  .  .  .",
-	"nurse": "r  w  r  r  w  r  r  w  r  r  r  r  r  r  r  w  w  w  w  r  w  .  w  .  .  .  .",
+	"doctor": "r  w  r  w  w  w  r  w  r  r  r  w  w  r  r  r  w  w  w  r  w  .  w  .  .  .  .",
+	"nurse": "r  w  r  r  w  r  r  w  r  r  r  w  r  r  r  w  w  w  w  r  w  .  w  .  .  .  .",
 	"pharmacist": "r  .  r  r  r  r  r  r  .  .  r  r  r  .  .  r  .  .  w  r  .  .  w  .  .  .  .",
 	"radiologist": "r  .  r  r  r  r  r  r  r  w  r  r  r  r  r  r  .  .  w  r  .  .  .  .  .  .  .",
 	"secretary": "r  w  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  w  r  w  .  .  .  .  .  .",

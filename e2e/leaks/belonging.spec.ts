@@ -39,6 +39,19 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
     },
     code: { text: `${theirs.word} nux` },
   });
+  const vaccination = await fhir.create({
+    resourceType: 'Immunization',
+    status: 'completed',
+    patient: { reference: theirs.reference },
+    vaccineCode: { text: `${theirs.word} vaccinum` },
+    occurrenceDateTime: '2020',
+  });
+  const procedure = await fhir.create({
+    resourceType: 'Procedure',
+    status: 'completed',
+    subject: { reference: theirs.reference },
+    code: { text: `${theirs.word} opus` },
+  });
   const doctor = await as('medecin');
   for (const patientId of [mine.id, theirs.id]) {
     expectClosed(
@@ -71,6 +84,30 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
           version: '1',
           reason: 'erreur de patient',
           ...more,
+        }),
+        theirs,
+      );
+    for (const [feature, id, changes] of [
+      ['problems', theirs.condition, { note: 'x' }],
+      ['allergies', allergy.id, { note: 'x' }],
+      ['immunizations', vaccination.id, { lot: 'x' }],
+      ['procedures', procedure.id, { site: 'x' }],
+    ] as const) {
+      const statement = { patientId, key: randomUUID(), id, version: '1' };
+      expectClosed(
+        await doctor.mutate(`${feature}.change`, { ...statement, changes, isRepeatWanted: false }),
+        theirs,
+      );
+      expectClosed(await doctor.query(`${feature}.versions`, { patientId, id }), theirs);
+    }
+    for (const feature of ['immunizations', 'procedures'] as const)
+      expectClosed(
+        await doctor.mutate(`${feature}.markEnteredInError`, {
+          patientId,
+          key: randomUUID(),
+          id: feature === 'procedures' ? procedure.id : vaccination.id,
+          version: '1',
+          reason: 'erreur de patient',
         }),
         theirs,
       );

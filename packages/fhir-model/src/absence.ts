@@ -21,6 +21,8 @@ export type AbsenceOf = 'allergy' | 'problem' | 'medication' | 'immunization' | 
 /** A statement as the page says it: what, since when, by whom. */
 export interface Statement {
   id: string;
+  /** Version, for `If-Match`; only of what can be struck out from its page. */
+  version?: string | null;
   /** As it was written. */
   name: Coded;
   absence: Absence;

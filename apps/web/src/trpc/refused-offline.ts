@@ -3,6 +3,7 @@
 /** Procedures that are not kept for later when there is no connection, or what all those of a feature begin with: what they decide on may be another thing then. */
 export const refusedOffline: readonly string[] = [
   'administration.',
+  'allergies.change',
   'allergies.markEnteredInError',
   'allergies.recordNoneKnown',
   'allergies.refute',
@@ -13,10 +14,15 @@ export const refusedOffline: readonly string[] = [
   'emergency.request',
   'identities.',
   'imaging.',
+  'immunizations.change',
+  'immunizations.markEnteredInError',
   'medications.',
+  'problems.change',
   'problems.markEnteredInError',
   'problems.reopen',
   'problems.resolve',
+  'procedures.change',
+  'procedures.markEnteredInError',
   'reviews.lift',
   'tasks.createInUnit',
   'tasks.move',
