@@ -44,6 +44,7 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
     'problems.list',
     'allergies.list',
     'medications.list',
+    'family.list',
     'encounters.list',
     'immunizations.list',
     'procedures.list',

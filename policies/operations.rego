@@ -69,6 +69,11 @@ operation_names := {
 	"emergency.read",
 	"emergency.request",
 	"encounters.read",
+	"family.change",
+	"family.mark-entered-in-error",
+	"family.read",
+	"family.record",
+	"family.record-none-known",
 	"identities.add-paper",
 	"identities.compare-pair",
 	"identities.correct",
@@ -269,6 +274,16 @@ listed("emergency.read") := {"feature": "emergency", "group": "emergency", "acti
 listed("emergency.request") := {"feature": "emergency", "group": "emergency", "action": "C", "emergency": false, "roles": {"doctor": "glass", "nurse": "glass", "pharmacist": "glass"}}
 
 listed("encounters.read") := {"feature": "encounters", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("family.change") := {"feature": "family", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("family.mark-entered-in-error") := {"feature": "family", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("family.read") := {"feature": "family", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("family.record") := {"feature": "family", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("family.record-none-known") := {"feature": "family", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("identities.add-paper") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 

@@ -52,6 +52,12 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
     subject: { reference: theirs.reference },
     code: { text: `${theirs.word} opus` },
   });
+  const relative = await fhir.create({
+    resourceType: 'FamilyMemberHistory',
+    status: 'completed',
+    patient: { reference: theirs.reference },
+    relationship: { text: `${theirs.word} mater` },
+  });
   const doctor = await as('medecin');
   for (const patientId of [mine.id, theirs.id]) {
     expectClosed(
@@ -92,6 +98,7 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
       ['allergies', allergy.id, { note: 'x' }],
       ['immunizations', vaccination.id, { lot: 'x' }],
       ['procedures', procedure.id, { site: 'x' }],
+      ['family', relative.id, { note: 'x' }],
     ] as const) {
       const statement = { patientId, key: randomUUID(), id, version: '1' };
       expectClosed(
@@ -100,12 +107,16 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
       );
       expectClosed(await doctor.query(`${feature}.versions`, { patientId, id }), theirs);
     }
-    for (const feature of ['immunizations', 'procedures'] as const)
+    for (const [feature, id] of [
+      ['immunizations', vaccination.id],
+      ['procedures', procedure.id],
+      ['family', relative.id],
+    ] as const)
       expectClosed(
         await doctor.mutate(`${feature}.markEnteredInError`, {
           patientId,
           key: randomUUID(),
-          id: feature === 'procedures' ? procedure.id : vaccination.id,
+          id,
           version: '1',
           reason: 'erreur de patient',
         }),

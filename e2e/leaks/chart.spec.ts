@@ -13,6 +13,7 @@ const lists = [
   'encounters.list',
   'immunizations.list',
   'procedures.list',
+  'family.list',
   'timeline.list',
   'record.types',
 ];

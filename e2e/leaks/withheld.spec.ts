@@ -100,6 +100,7 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
       vaccineCode: text,
       occurrenceDateTime: yesterday,
     },
+    { resourceType: 'FamilyMemberHistory', patient: subject, status: 'partial', relationship: text },
     { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
@@ -116,6 +117,7 @@ for (const [path, type] of [
   ['encounters.list'],
   ['immunizations.list'],
   ['procedures.list'],
+  ['family.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

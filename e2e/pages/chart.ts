@@ -14,6 +14,7 @@ export const sections = [
   'encounters',
   'procedures',
   'immunizations',
+  'family',
   'record',
   'consents',
 ] as const;

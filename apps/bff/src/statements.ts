@@ -6,6 +6,7 @@ import type {
   Annotation,
   CodeableConcept,
   Condition,
+  FamilyMemberHistory,
   Immunization,
   Meta,
   Practitioner,
@@ -87,6 +88,7 @@ export async function checkPastDate(
 interface Types {
   AllergyIntolerance: AllergyIntolerance;
   Condition: Condition;
+  FamilyMemberHistory: FamilyMemberHistory;
   Immunization: Immunization;
   Procedure: Procedure;
 }
@@ -102,10 +104,13 @@ export async function recordStatement(
   ctx: StatementContext,
   key: string,
   statement: Types[StatementType],
+  /** Looks whether it may be said beside what there is; not asked again of what is there already. */
+  check?: () => Promise<void>,
 ): Promise<ChangedStatement> {
-  const plan = (transaction: ChartTransaction): Promise<string> => {
+  const plan = async (transaction: ChartTransaction): Promise<string> => {
+    await check?.();
     transaction.create('statement', statement);
-    return Promise.resolve(transaction.idAt('statement'));
+    return transaction.idAt('statement');
   };
   const written = await ctx.write({ key, plan });
   ctx.auditResources(...written.references);

@@ -18,6 +18,7 @@ const withTheSystemsClient: Weakening[] = [
       ['encounters', 'list'],
       ['immunizations', 'list'],
       ['procedures', 'list'],
+      ['family', 'list'],
       ['record', 'list'],
     ] as const
   ).map(([feature, procedure]) => ({
@@ -178,6 +179,7 @@ const forEverybody: Weakening[] = (
     ['encounters', '1 another patient: encounters.list'],
     ['immunizations', '1 another patient: immunizations.list'],
     ['procedures', '1 another patient: procedures.list'],
+    ['family', '1 another patient: family.list'],
     ['timeline', '1 another patient: timeline.list'],
     ['record', '1 another patient: record.types'],
     ['consents', '1 another patient: consents.list'],

@@ -362,6 +362,23 @@ export const operations = {
     offline: 'refused',
   },
   'encounters.read': { feature: 'encounters', group: 'chart', action: 'R', freshSignIn: false },
+  'family.change': { feature: 'family', group: 'chart', action: 'U', freshSignIn: false, offline: 'refused' },
+  'family.mark-entered-in-error': {
+    feature: 'family',
+    group: 'chart',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
+  'family.read': { feature: 'family', group: 'chart', action: 'R', freshSignIn: false },
+  'family.record': { feature: 'family', group: 'chart', action: 'C', freshSignIn: false, offline: 'waits' },
+  'family.record-none-known': {
+    feature: 'family',
+    group: 'chart',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.add-paper': {
     feature: 'identities',
     group: 'identity',

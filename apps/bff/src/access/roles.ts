@@ -33,6 +33,7 @@ export const features = [
   'encounters',
   'immunizations',
   'procedures',
+  'family',
   'timeline',
   'record',
   'appointments',

@@ -12,6 +12,7 @@ import { documents } from '../features/documents/manifest.ts';
 import { encounters } from '../features/encounters/manifest.ts';
 import { immunizations } from '../features/immunizations/manifest.ts';
 import { procedures } from '../features/procedures/manifest.ts';
+import { family } from '../features/family/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { start } from '../features/start/manifest.ts';
@@ -45,6 +46,7 @@ export const manifests = [
   encounters,
   procedures,
   immunizations,
+  family,
   record,
   consents,
   start,

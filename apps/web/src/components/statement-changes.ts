@@ -17,11 +17,11 @@ export const operationOf = {
   'problems.markEnteredInError': 'problems.mark-entered-in-error',
   'immunizations.markEnteredInError': 'immunizations.mark-entered-in-error',
   'procedures.markEnteredInError': 'procedures.mark-entered-in-error',
+  'family.markEnteredInError': 'family.mark-entered-in-error',
 } as const;
 export type StatementAction = keyof typeof operationOf;
 /** The forms of the workspace that put one otherwise; each is an operation. */
-export type ChangeForm =
-  'problems.change' | 'allergies.change' | 'immunizations.change' | 'procedures.change';
+export type ChangeForm = `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family'}.change`;
 
 /** That something is over needs no reason; everything else does. */
 export const schemaOf = (action: StatementAction) =>

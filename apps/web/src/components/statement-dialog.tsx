@@ -76,6 +76,7 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
       'problems.markEnteredInError': trpc.problems.markEnteredInError,
       'immunizations.markEnteredInError': trpc.immunizations.markEnteredInError,
       'procedures.markEnteredInError': trpc.procedures.markEnteredInError,
+      'family.markEnteredInError': trpc.family.markEnteredInError,
     }[action].mutationOptions(answers),
   );
   const mutation = isResolving ? resolve : other;

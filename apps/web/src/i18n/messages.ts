@@ -18,6 +18,7 @@ import type medications from '../../messages/fr/medications.json';
 import type patients from '../../messages/fr/patients.json';
 import type problems from '../../messages/fr/problems.json';
 import type procedures from '../../messages/fr/procedures.json';
+import type family from '../../messages/fr/family.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
@@ -56,6 +57,7 @@ export interface Messages {
   patients: typeof patients;
   problems: typeof problems;
   procedures: typeof procedures;
+  family: typeof family;
   record: typeof record;
   results: typeof results;
   reviews: typeof reviews;
@@ -93,6 +95,7 @@ const namespaces: Record<Namespace, true> = {
   patients: true,
   problems: true,
   procedures: true,
+  family: true,
   record: true,
   results: true,
   reviews: true,

@@ -21,7 +21,16 @@ export const doctor: Me = {
     'patients.read',
     ...(['summary', 'problems', 'allergies', 'medications', 'results', 'vitals'] as const).map(reading),
     ...(
-      ['documents', 'imaging', 'encounters', 'immunizations', 'procedures', 'timeline', 'record'] as const
+      [
+        'documents',
+        'imaging',
+        'encounters',
+        'immunizations',
+        'procedures',
+        'family',
+        'timeline',
+        'record',
+      ] as const
     ).map(reading),
     ...(['drafts', 'consents', 'accesses', 'emergency'] as const).map(reading),
     'drafts.list',
