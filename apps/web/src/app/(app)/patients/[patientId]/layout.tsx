@@ -27,7 +27,12 @@ export default async function ChartLayout({ children, params }: Props) {
   const { error } = await getBanner(patientId);
   if (error) return <ChartNotOpened error={error} />;
   return (
-    <FeatureMessages of={['vitals', 'problems', 'allergies', 'tasks', 'drafts', 'live', 'emergency']}>
+    <FeatureMessages
+      of={[
+        ...(['vitals', 'problems', 'allergies', 'immunizations', 'procedures', 'family'] as const),
+        ...(['tasks', 'drafts', 'live', 'emergency'] as const),
+      ]}
+    >
       <Hydrate>
         <ChartFrame patientId={patientId} banner={<Banner patientId={patientId} />}>
           {children}
