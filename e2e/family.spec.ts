@@ -9,7 +9,7 @@ test('that there is no family history is an answer; a relative is added, changed
   await openChart(page, patient.id, 'family');
   await expect(page.getByText(/Ce n’est pas la même chose qu’une absence/)).toBeVisible();
   await page.getByRole('button', { name: 'Aucun antécédent familial connu' }).click();
-  await expect(page.getByRole('alertdialog')).toContainText(patient.family);
+  await expect(page.getByRole('alertdialog')).toContainText(patient.family.toUpperCase());
   await page.getByRole('button', { name: 'Noter l’absence d’antécédent' }).click();
   await expect(page.getByText(/l’absence a été recherchée et notée/)).toBeVisible();
 
