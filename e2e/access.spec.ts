@@ -45,6 +45,7 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
     'allergies.list',
     'medications.list',
     'orders.list',
+    'family.list',
     'encounters.list',
     'immunizations.list',
     'procedures.list',

@@ -22,6 +22,14 @@ test('that there is no allergy is an answer, which an allergy ends; the allergy 
   await expect(page.getByText(/l’absence a été recherchée et notée/)).toBeHidden();
 
   await page.getByRole('button', { name: 'Actions : Fraises du jardin' }).click();
+  await page.getByRole('menuitem', { name: 'Modifier…' }).click();
+  await page.getByRole('textbox', { name: 'Réaction observée' }).fill('Urticaire');
+  await page.getByRole('button', { name: 'Ajouter une réaction' }).click();
+  await page.getByRole('textbox', { name: 'Réaction observée' }).nth(1).fill('Toux');
+  await page.keyboard.press('Control+Enter');
+  await expect(row).toContainText('Urticaire, Toux');
+
+  await page.getByRole('button', { name: 'Actions : Fraises du jardin' }).click();
   await page.getByRole('menuitem', { name: 'Écarter…' }).click();
   await page.getByRole('textbox', { name: 'Motif' }).fill('Test de réintroduction négatif');
   await expectAccessible(page);
@@ -57,4 +65,32 @@ test('a problem is resolved and reopened', async ({ signedInPage, patient, fhir 
   await page.getByRole('textbox', { name: 'Motif' }).fill('Nouvel épisode');
   await page.getByRole('button', { name: 'Rouvrir' }).click();
   await expect(row).toBeHidden();
+});
+
+test('a vaccination that is told and an operation are added, changed, and struck out for a reason', async ({
+  signedInPage,
+  patient,
+}) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'immunizations');
+  await page.getByRole('button', { name: 'Ajouter une vaccination' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Vaccin' }).fill('Vaccin de l’enfance');
+  await page.getByRole('radio', { name: 'Dire du patient' }).check();
+  await page.getByLabel(/^Date/).fill('1990');
+  await page.keyboard.press('Control+Enter');
+  const vaccination = page.getByRole('row', { name: /Vaccin de l’enfance/ });
+  await expect(vaccination).toContainText('Déclarée');
+  await expect(vaccination).toContainText('1990');
+
+  await openChart(page, patient.id, 'procedures');
+  await page.getByRole('button', { name: 'Ajouter une intervention' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Intervention ou acte' }).fill('Opération du genou');
+  await page.keyboard.press('Control+Enter');
+  const operation = page.getByRole('row', { name: /Opération du genou/ });
+  await expect(operation).toContainText('Dit par le patient');
+  await page.getByRole('button', { name: 'Actions : Opération du genou' }).click();
+  await page.getByRole('menuitem', { name: 'Barrer (saisie erronée)…' }).click();
+  await page.getByRole('textbox', { name: 'Motif' }).fill('Autre patient');
+  await page.getByRole('button', { name: 'Barrer' }).click();
+  await expect(operation).toBeHidden();
 });

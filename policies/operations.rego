@@ -14,6 +14,7 @@ operation_names := {
 	"administration.save-settings",
 	"administration.set-active",
 	"administration.set-role",
+	"allergies.change",
 	"allergies.mark-entered-in-error",
 	"allergies.read",
 	"allergies.record",
@@ -68,6 +69,11 @@ operation_names := {
 	"emergency.read",
 	"emergency.request",
 	"encounters.read",
+	"family.change",
+	"family.mark-entered-in-error",
+	"family.read",
+	"family.record",
+	"family.record-none-known",
 	"identities.add-paper",
 	"identities.compare-pair",
 	"identities.correct",
@@ -91,7 +97,10 @@ operation_names := {
 	"imaging.list-unread",
 	"imaging.read",
 	"imaging.store",
+	"immunizations.change",
+	"immunizations.mark-entered-in-error",
 	"immunizations.read",
+	"immunizations.record",
 	"live.read",
 	"medications.list-recent",
 	"medications.read",
@@ -102,12 +111,16 @@ operation_names := {
 	"orders.sign",
 	"patients.read",
 	"patients.search",
+	"problems.change",
 	"problems.mark-entered-in-error",
 	"problems.read",
 	"problems.record",
 	"problems.reopen",
 	"problems.resolve",
+	"procedures.change",
+	"procedures.mark-entered-in-error",
 	"procedures.read",
+	"procedures.record",
 	"record.read",
 	"results.read",
 	"reviews.ask",
@@ -155,6 +168,8 @@ listed("administration.save-settings") := {"feature": "administration", "group":
 listed("administration.set-active") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
 
 listed("administration.set-role") := {"feature": "administration", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any"}}
+
+listed("allergies.change") := {"feature": "allergies", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("allergies.mark-entered-in-error") := {"feature": "allergies", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
@@ -264,6 +279,16 @@ listed("emergency.request") := {"feature": "emergency", "group": "emergency", "a
 
 listed("encounters.read") := {"feature": "encounters", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
+listed("family.change") := {"feature": "family", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("family.mark-entered-in-error") := {"feature": "family", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("family.read") := {"feature": "family", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("family.record") := {"feature": "family", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("family.record-none-known") := {"feature": "family", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("identities.add-paper") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.compare-pair") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
@@ -310,7 +335,13 @@ listed("imaging.read") := {"feature": "imaging", "group": "chart", "action": "R"
 
 listed("imaging.store") := {"feature": "imaging", "group": "chart", "action": "C", "emergency": false, "roles": {"radiologist": "tied"}}
 
+listed("immunizations.change") := {"feature": "immunizations", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("immunizations.mark-entered-in-error") := {"feature": "immunizations", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
 listed("immunizations.read") := {"feature": "immunizations", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("immunizations.record") := {"feature": "immunizations", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("live.read") := {"feature": "live", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied", "secretary": "any"}}
 
@@ -332,6 +363,8 @@ listed("patients.read") := {"feature": "patients", "group": "identity", "action"
 
 listed("patients.search") := {"feature": "patients", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
+listed("problems.change") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("problems.mark-entered-in-error") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("problems.read") := {"feature": "problems", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
@@ -342,7 +375,13 @@ listed("problems.reopen") := {"feature": "problems", "group": "chart", "action":
 
 listed("problems.resolve") := {"feature": "problems", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
+listed("procedures.change") := {"feature": "procedures", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("procedures.mark-entered-in-error") := {"feature": "procedures", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("procedures.read") := {"feature": "procedures", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("procedures.record") := {"feature": "procedures", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("record.read") := {"feature": "record", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}}
 

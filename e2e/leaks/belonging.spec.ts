@@ -39,6 +39,25 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
     },
     code: { text: `${theirs.word} nux` },
   });
+  const vaccination = await fhir.create({
+    resourceType: 'Immunization',
+    status: 'completed',
+    patient: { reference: theirs.reference },
+    vaccineCode: { text: `${theirs.word} vaccinum` },
+    occurrenceDateTime: '2020',
+  });
+  const procedure = await fhir.create({
+    resourceType: 'Procedure',
+    status: 'completed',
+    subject: { reference: theirs.reference },
+    code: { text: `${theirs.word} opus` },
+  });
+  const relative = await fhir.create({
+    resourceType: 'FamilyMemberHistory',
+    status: 'completed',
+    patient: { reference: theirs.reference },
+    relationship: { text: `${theirs.word} mater` },
+  });
   const doctor = await as('medecin');
   for (const patientId of [mine.id, theirs.id]) {
     expectClosed(
@@ -71,6 +90,35 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
           version: '1',
           reason: 'erreur de patient',
           ...more,
+        }),
+        theirs,
+      );
+    for (const [feature, id, changes] of [
+      ['problems', theirs.condition, { note: 'x' }],
+      ['allergies', allergy.id, { note: 'x' }],
+      ['immunizations', vaccination.id, { lot: 'x' }],
+      ['procedures', procedure.id, { site: 'x' }],
+      ['family', relative.id, { note: 'x' }],
+    ] as const) {
+      const statement = { patientId, key: randomUUID(), id, version: '1' };
+      expectClosed(
+        await doctor.mutate(`${feature}.change`, { ...statement, changes, isRepeatWanted: false }),
+        theirs,
+      );
+      expectClosed(await doctor.query(`${feature}.versions`, { patientId, id }), theirs);
+    }
+    for (const [feature, id] of [
+      ['immunizations', vaccination.id],
+      ['procedures', procedure.id],
+      ['family', relative.id],
+    ] as const)
+      expectClosed(
+        await doctor.mutate(`${feature}.markEnteredInError`, {
+          patientId,
+          key: randomUUID(),
+          id,
+          version: '1',
+          reason: 'erreur de patient',
         }),
         theirs,
       );

@@ -14,6 +14,7 @@ const lists = [
   'immunizations.list',
   'procedures.list',
   'orders.list',
+  'family.list',
   'timeline.list',
   'record.types',
 ];

@@ -108,6 +108,7 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
       code: text,
       authoredOn: yesterday,
     },
+    { resourceType: 'FamilyMemberHistory', patient: subject, status: 'partial', relationship: text },
     { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
@@ -125,6 +126,7 @@ for (const [path, type] of [
   ['immunizations.list'],
   ['procedures.list'],
   ['orders.list'],
+  ['family.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

@@ -15,6 +15,7 @@ export const sections = [
   'encounters',
   'procedures',
   'immunizations',
+  'family',
   'record',
   'consents',
 ] as const;

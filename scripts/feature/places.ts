@@ -19,7 +19,7 @@ export function insertionsFor({ feature, shape: { type, told }, title }: Asked):
     },
     {
       file: `apps/web/messages/${language}/shell.json`,
-      before: '    "immunizations": ',
+      before: '    "immunizations": "',
       text: `    "${feature}": ${JSON.stringify(title[language])},\n`,
     },
     {

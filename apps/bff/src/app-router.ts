@@ -17,6 +17,7 @@ import { ordersRouter } from './features/orders/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
 import { proceduresRouter } from './features/procedures/router.ts';
+import { familyRouter } from './features/family/router.ts';
 import { recordRouter } from './features/record/router.ts';
 import { resultsRouter } from './features/results/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
@@ -47,6 +48,7 @@ export const appRouter = router({
   timeline: timelineRouter,
   vitals: vitalsRouter,
   documents: documentsRouter,
+  family: familyRouter,
   record: recordRouter,
   drafts: draftsRouter,
   wards: wardsRouter,

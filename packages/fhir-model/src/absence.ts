@@ -16,11 +16,13 @@ export interface Absence {
 }
 export type AbsenceKind = 'medication' | 'food' | 'environment' | 'biologic' | 'latex' | 'insect' | 'animal';
 /** What the list is of. */
-export type AbsenceOf = 'allergy' | 'problem' | 'medication' | 'immunization' | 'procedure';
+export type AbsenceOf = 'allergy' | 'problem' | 'medication' | 'immunization' | 'procedure' | 'family';
 
 /** A statement as the page says it: what, since when, by whom. */
 export interface Statement {
   id: string;
+  /** Version, for `If-Match`; only of what can be struck out from its page. */
+  version?: string | null;
   /** As it was written. */
   name: Coded;
   absence: Absence;
@@ -47,6 +49,7 @@ const ips: Record<AbsenceOf, Record<string, Absence>> = {
   medication: { 'no-known-medications': none(), 'no-medication-info': unknown },
   immunization: { 'no-known-immunizations': none(), 'no-immunization-info': unknown },
   procedure: { 'no-known-procedures': none(), 'no-procedure-info': unknown },
+  family: {},
 };
 
 /** SNOMED CT: what FHIR's value set of allergies and the International Patient Summary name, and codes retired since. */
@@ -66,6 +69,7 @@ const snomed: Record<AbsenceOf, Record<string, Absence>> = {
   medication: { '787481004': none(), '1234391000168107': none(), '182904002': unknown },
   immunization: { '787482006': none() },
   procedure: { '787480003': none() },
+  family: { '160266009': none() },
 };
 /** How it is written here that somebody asked and there is no allergy. */
 export const noKnownAllergies: CodeableConcept = {
@@ -97,6 +101,7 @@ const noun: Record<AbsenceOf, string> = {
   medication:
     'traitements?|medicaments?|medications?|medicines?|drugs?|treatments?|traitements? (?:en cours|medicamenteux|habituels?)|current medications?|regular medications?',
   immunization: 'vaccinations?|vaccins?|immuni[sz]ations?|vaccines?',
+  family: 'antecedents? familia(?:l|ux)|family history',
   procedure:
     'interventions?(?: chirurgicales?)?|operations?|chirurgies?|actes?|antecedents? chirurgica(?:l|ux)|procedures?|surger(?:y|ies)|surgical history',
 };

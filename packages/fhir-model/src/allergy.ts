@@ -1,4 +1,4 @@
-import type { AllergyIntolerance } from '@medplum/fhirtypes';
+import type { AllergyIntolerance, AllergyIntoleranceReaction } from '@medplum/fhirtypes';
 import { coded, codedOrNull, oneOf } from './coded.ts';
 import { date, latestFirst, whenOf } from './dates.ts';
 import { absenceOf, isRefuted, type Absence, type AbsenceKind, type Statement } from './absence.ts';
@@ -9,6 +9,8 @@ import type { Lookup } from './references.ts';
 import type { Coded, When } from './shapes.ts';
 
 interface AllergyReaction {
+  /** What was seen, in a line: by this a form knows the reaction again. */
+  words: string;
   manifestations: Coded[];
   severity: 'mild' | 'moderate' | 'severe' | null;
   onset: string | null;
@@ -84,6 +86,7 @@ export function readAllergy(allergy: AllergyIntolerance, lookup: Lookup): Allerg
     recorder: nameBehind(allergy.recorder ?? allergy.asserter, lookup, allergy),
     lastOccurrence: date(allergy.lastOccurrence),
     reactions: (allergy.reaction ?? []).map((r) => ({
+      words: reactionWords(r),
       manifestations: (r.manifestation ?? []).flatMap((m) => codedOrNull(m) ?? []),
       severity: oneOf(['mild', 'moderate', 'severe'], r.severity),
       onset: date(r.onset),
@@ -93,6 +96,9 @@ export function readAllergy(allergy: AllergyIntolerance, lookup: Lookup): Allerg
     note: notes(allergy.note),
   };
 }
+
+export const reactionWords = ({ manifestation = [] }: AllergyIntoleranceReaction): string =>
+  manifestation.flatMap((one) => coded(one).text ?? coded(one).codes[0]?.code ?? []).join(', ');
 
 function rankOf({ criticality, reaction }: AllergyIntolerance): Allergy['rank'] {
   const severities = (reaction ?? []).map((r) => r.severity);
@@ -144,11 +150,12 @@ export function sortAllergies(all: Allergy[]): SortedAllergies {
   const statements = all
     .filter((a) => a.isCurrent)
     .sort(latestFirst((a) => a.recordedDate))
-    .flatMap(({ id, substance, absence, recordedDate, recorder }): Statement[] =>
+    .flatMap(({ id, version, substance, absence, recordedDate, recorder }): Statement[] =>
       absence
         ? [
             {
               id,
+              version,
               name: substance,
               absence,
               recordedDate,

@@ -38,7 +38,8 @@ export const bindings = {
     type: 'Immunization',
     element: 'vaccineCode',
     systems: [systems.bdpm, systems.atc],
-    takesText: false,
+    // what somebody tells of a vaccination is seldom a name that a file has
+    takesText: true,
   },
   'MedicationRequest.medication': {
     type: 'MedicationRequest',

@@ -24,6 +24,7 @@ export type Page =
   | 'encounters'
   | 'immunizations'
   | 'procedures'
+  | 'family'
   | 'timeline'
   | 'record'
   | 'appointments'
@@ -134,7 +135,7 @@ export const chart = {
   EnrollmentRequest: part('record', 'created', null, { paths: ['candidate'] }),
   EpisodeOfCare: part('record', 'period', 'date', byPatient),
   ExplanationOfBenefit: part('record', 'billablePeriod created', 'created', byPatient),
-  FamilyMemberHistory: part('record', 'date', 'date', byPatient),
+  FamilyMemberHistory: part('family', 'date', 'date', { ...byPatient, isWatched }),
   Flag: part('patients', 'period', 'date', { isWatched }),
   Goal: part('record', 'startDate statusDate', 'start-date'),
   GuidanceResponse: part('record', 'occurrenceDateTime', null),

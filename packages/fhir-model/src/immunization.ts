@@ -44,6 +44,8 @@ export interface ImmunizationRow {
   performer: string | null;
   /** False when reported by somebody else than who gave it. */
   isPrimarySource: boolean | null;
+  /** Where it was read or heard of, when somebody else gave it. */
+  reportOrigin: Coded | null;
   reactions: string[];
   note: string | null;
 }
@@ -78,6 +80,7 @@ export function readImmunization(immunization: Immunization, lookup: Lookup): Im
         .map((p) => nameBehind(p.actor, lookup, immunization))
         .find((n) => n !== null) ?? null,
     isPrimarySource: immunization.primarySource ?? null,
+    reportOrigin: codedOrNull(immunization.reportOrigin),
     reactions: (immunization.reaction ?? []).flatMap((r) => nameBehind(r.detail, lookup, immunization) ?? []),
     note: notes(immunization.note),
   };
@@ -99,11 +102,12 @@ export function sortImmunizations(all: ImmunizationRow[]): SortedImmunizations {
   return {
     items,
     statements: valid.flatMap(
-      ({ id, vaccine, absence, date: recordedDate, performer, status }): Statement[] =>
+      ({ id, version, vaccine, absence, date: recordedDate, performer, status }): Statement[] =>
         absence && status === 'completed'
           ? [
               {
                 id,
+                version,
                 name: vaccine,
                 absence,
                 recordedDate,

@@ -141,11 +141,12 @@ export function sortProblems(all: Problem[]): SortedProblems {
     current,
     past: real.filter((p) => !p.isCurrent && p.verification !== 'refuted'),
     refuted: real.filter((p) => p.verification === 'refuted'),
-    statements: valid.flatMap(({ id, name, absence, recordedDate, recorder, verification: v }) =>
+    statements: valid.flatMap(({ id, version, name, absence, recordedDate, recorder, verification: v }) =>
       absence && v !== 'refuted'
         ? [
             {
               id,
+              version,
               name,
               absence,
               recordedDate,

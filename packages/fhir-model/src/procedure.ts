@@ -1,11 +1,11 @@
-import type { Procedure } from '@medplum/fhirtypes';
+import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { absenceOf, type Absence, type Statement } from './absence.ts';
 import { versionOf } from './bundles.ts';
 import { coded, codedOrNull, oneOf } from './coded.ts';
 import { latestFirst, whenOf } from './dates.ts';
 import { nameBehind } from './names.ts';
 import { allCoded, codedBehind, reasonsOf } from './reasons.ts';
-import type { Lookup } from './references.ts';
+import { referenceKey, type Lookup } from './references.ts';
 import type { Coded, When } from './shapes.ts';
 import { systems } from './systems.ts';
 import { notes } from './text.ts';
@@ -44,11 +44,17 @@ export interface ProcedureRow {
   followUp: Coded[];
   /** What was used, implanted, taken out: as it is called, with what was done to it. */
   devices: { name: Coded; action: Coded | null }[];
+  /** The patient said so. */
+  isTold: boolean;
   recorder: string | null;
   note: string | null;
 }
 
 const surgical = '387713003';
+/** How surgery is written. */
+export const surgicalProcedure: CodeableConcept = {
+  coding: [{ system: systems.snomed, code: surgical, display: 'Surgical procedure' }],
+};
 
 export function readProcedure(procedure: Procedure, lookup: Lookup): ProcedureRow {
   const category = codedOrNull(procedure.category);
@@ -82,6 +88,7 @@ export function readProcedure(procedure: Procedure, lookup: Lookup): ProcedureRo
     ],
     followUp: allCoded(procedure.followUp),
     devices: devicesOf(procedure, lookup),
+    isTold: referenceKey(procedure.asserter?.reference ?? '')?.startsWith('Patient/') ?? false,
     recorder: nameBehind(procedure.recorder ?? procedure.asserter, lookup, procedure),
     note: notes(procedure.note),
   };
@@ -129,6 +136,7 @@ export function sortProcedures(all: ProcedureRow[]): SortedProcedures {
         ? [
             {
               id: p.id,
+              version: p.version,
               name: p.name,
               absence: p.absence,
               recordedDate: procedureDate(p),

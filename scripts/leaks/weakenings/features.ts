@@ -19,6 +19,7 @@ const withTheSystemsClient: Weakening[] = [
       ['immunizations', 'list'],
       ['procedures', 'list'],
       ['orders', 'list'],
+      ['family', 'list'],
       ['record', 'list'],
     ] as const
   ).map(([feature, procedure]) => ({
@@ -180,6 +181,7 @@ const forEverybody: Weakening[] = (
     ['immunizations', '1 another patient: immunizations.list'],
     ['procedures', '1 another patient: procedures.list'],
     ['orders', '1 another patient: orders.list'],
+    ['family', '1 another patient: family.list'],
     ['timeline', '1 another patient: timeline.list'],
     ['record', '1 another patient: record.types'],
     ['consents', '1 another patient: consents.list'],

@@ -86,6 +86,12 @@ const recentStudies: Reach = { reads: ['ImagingStudy'] };
 const signedForms: Reach = { reads: ['DocumentReference'] };
 
 /**
+ * A version of a statement does not say who wrote it; the marker that went in with it does, and names what was written and no
+ * patient. Only the author's name leaves `statement-versions.ts`, and only of a statement that the reader was just shown.
+ */
+const statementAuthors: Reach = { reads: ['Provenance'] };
+
+/**
  * What waits for somebody is told as "there is something" even where its chart is closed, and from whom it is. What it says
  * is read through the chart's own guard; of what is read here only who asked and when leaves it, and all of it where no
  * patient is in it.
@@ -155,6 +161,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   recentPrescriptions: within(systemFhir, recentPrescriptions),
   recentStudies: within(systemFhir, recentStudies),
   signedForms: within(systemFhir, signedForms),
+  statementAuthors: within(systemFhir, statementAuthors),
   taskInbox: within(systemFhir, taskInbox),
   taskPeople: within(systemFhir, taskPeople),
   trailPeople: within(systemFhir, trailPeople),

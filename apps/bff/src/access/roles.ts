@@ -34,6 +34,7 @@ export const features = [
   'encounters',
   'immunizations',
   'procedures',
+  'family',
   'timeline',
   'record',
   'appointments',

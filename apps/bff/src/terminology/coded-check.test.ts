@@ -1,6 +1,6 @@
 import { systems } from '@keneyapp/fhir-model/systems';
 import { uncodedTag } from '@keneyapp/fhir-model/bindings';
-import type { Bundle, Condition, Immunization, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Condition, MedicationRequest, Resource } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -79,14 +79,15 @@ describe('a coded element that is written', () => {
     ]);
   });
   it('takes no words where only codes are right', async () => {
-    const vaccine: Immunization = {
-      resourceType: 'Immunization',
-      status: 'completed',
-      patient: { reference: 'Patient/a' },
-      vaccineCode: { text: 'grippe' },
+    const drug: MedicationRequest = {
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      intent: 'order',
+      subject: { reference: 'Patient/a' },
+      medicationCodeableConcept: { text: 'paracétamol' },
       meta: { tag: [{ ...uncodedTag }] },
     };
-    expect(await reasons(known, bundleOf(vaccine))).toEqual(['needs-code']);
+    expect(await reasons(known, bundleOf(drug))).toEqual(['needs-code']);
   });
   it('is not taken unchecked while the server is away, words are', async () => {
     expect(await reasons(away, bundleOf(coded('I10')))).toEqual(['terminology-away']);

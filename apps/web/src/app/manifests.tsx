@@ -13,6 +13,7 @@ import { documents } from '../features/documents/manifest.ts';
 import { encounters } from '../features/encounters/manifest.ts';
 import { immunizations } from '../features/immunizations/manifest.ts';
 import { procedures } from '../features/procedures/manifest.ts';
+import { family } from '../features/family/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { start } from '../features/start/manifest.ts';
@@ -47,6 +48,7 @@ export const manifests = [
   encounters,
   procedures,
   immunizations,
+  family,
   record,
   consents,
   start,

@@ -2,7 +2,7 @@ import type { useTranslations } from 'next-intl';
 
 /** Where a statement of absence can stand; packages/fhir-model/src/absence.ts. */
 export interface AbsenceWords {
-  of: 'allergy' | 'problem' | 'medication' | 'immunization' | 'procedure';
+  of: 'allergy' | 'problem' | 'medication' | 'immunization' | 'procedure' | 'family';
   says: 'none-known' | 'not-asked' | 'unknown';
   kind: 'medication' | 'food' | 'environment' | 'biologic' | 'latex' | 'insect' | 'animal' | null;
 }

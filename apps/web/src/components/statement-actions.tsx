@@ -4,52 +4,78 @@ import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ComponentType } from 'react';
 import { useSignedInUser } from '../shell/signed-in-user.tsx';
+import { useWorkspace } from '../shell/workspace/workspace-state.ts';
 import { StatementDialog } from './statement-dialog.tsx';
-import { operationOf, type Statement, type StatementAction } from './statement-changes.ts';
+import { operationOf, type ChangeForm, type Statement, type StatementAction } from './statement-changes.ts';
 
-/** What may be done with a row of problems or of allergies, as its last column; none for who may do nothing. */
+interface Offered {
+  /** What becomes of it. */
+  actions: readonly StatementAction[];
+  /** The form that puts it otherwise. */
+  form: ChangeForm;
+  /** Who wrote and changed it. */
+  History: ComponentType<HistoryProps>;
+}
+export interface HistoryProps {
+  patientId: string;
+  id: string;
+  what: string;
+  onClose: () => void;
+}
+
+/** What may be done with a row of problems, allergies and the like, as its last column; its history is everybody's who reads the list. */
 export function useStatementActions<Row extends Statement>(
   patientId: string,
-  actions: readonly StatementAction[],
+  { actions, form, History }: Offered,
   nameOf: (row: Row) => string,
 ): TableColumn<Row>[] {
   const t = useTranslations('common.statement');
   const { rights } = useSignedInUser();
+  const { show } = useWorkspace(patientId);
   return useMemo(() => {
     const allowed = actions.filter((action) => rights[operationOf[action]]);
-    return allowed.length === 0
-      ? []
-      : [
-          {
-            id: 'actions',
-            header: t('button'),
-            width: 96,
-            isWordless: true,
-            text: () => null,
-            cell: (row) => (
-              <StatementMenu patientId={patientId} actions={allowed} row={row} what={nameOf(row)} />
-            ),
-          },
-        ];
-  }, [t, rights, patientId, actions, nameOf]);
+    return [
+      {
+        id: 'actions',
+        header: t('button'),
+        width: 96,
+        isWordless: true,
+        text: () => null,
+        cell: (row) => (
+          <StatementMenu
+            patientId={patientId}
+            actions={allowed}
+            row={row}
+            what={nameOf(row)}
+            History={History}
+            {...(rights[form] ? { onChange: () => show({ form, target: row.id }) } : {})}
+          />
+        ),
+      },
+    ];
+  }, [t, rights, show, patientId, actions, form, History, nameOf]);
 }
 
-function StatementMenu({
-  patientId,
-  actions,
-  row,
-  what,
-}: {
+interface MenuProps {
   patientId: string;
   actions: readonly StatementAction[];
   row: Statement;
   what: string;
-}) {
+  History?: ComponentType<HistoryProps>;
+  onChange?: () => void;
+}
+
+/** What may be done with one statement, asked for by name. */
+export function StatementMenu({ patientId, actions, row, what, History, onChange }: MenuProps) {
   const t = useTranslations('common.statement');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const [chosen, setChosen] = useState<StatementAction | null>(null);
+  const [chosen, setChosen] = useState<StatementAction | 'history' | null>(null);
+  const choose = (next: typeof chosen) => () => {
+    setAnchor(null);
+    setChosen(next);
+  };
   return (
     <>
       <Button
@@ -64,26 +90,28 @@ function StatementMenu({
         {t('button')}
       </Button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {actions.map((action) => (
+        {onChange && (
           <MenuItem
-            key={action}
             onClick={() => {
               setAnchor(null);
-              setChosen(action);
+              onChange();
             }}
           >
+            {t('change')}
+          </MenuItem>
+        )}
+        {actions.map((action) => (
+          <MenuItem key={action} onClick={choose(action)}>
             {t(`${action}.menu`)}
           </MenuItem>
         ))}
+        {History && <MenuItem onClick={choose('history')}>{t('history')}</MenuItem>}
       </Menu>
-      {chosen && (
-        <StatementDialog
-          patientId={patientId}
-          action={chosen}
-          row={row}
-          what={what}
-          onClose={() => setChosen(null)}
-        />
+      {chosen === 'history' && History && (
+        <History patientId={patientId} id={row.id} what={what} onClose={choose(null)} />
+      )}
+      {chosen && chosen !== 'history' && (
+        <StatementDialog patientId={patientId} action={chosen} row={row} what={what} onClose={choose(null)} />
       )}
     </>
   );

@@ -2,7 +2,7 @@ import { isReason } from '@keneyapp/bff/features/vitals/schema';
 import { z } from 'zod';
 import { pastDateText } from './form/past-date.ts';
 
-/** A row of problems or of allergies. */
+/** A row of problems, of allergies and the like. */
 export interface Statement {
   id: string;
   version: string | null;
@@ -15,8 +15,13 @@ export const operationOf = {
   'problems.resolve': 'problems.resolve',
   'problems.reopen': 'problems.reopen',
   'problems.markEnteredInError': 'problems.mark-entered-in-error',
+  'immunizations.markEnteredInError': 'immunizations.mark-entered-in-error',
+  'procedures.markEnteredInError': 'procedures.mark-entered-in-error',
+  'family.markEnteredInError': 'family.mark-entered-in-error',
 } as const;
 export type StatementAction = keyof typeof operationOf;
+/** The forms of the workspace that put one otherwise; each is an operation. */
+export type ChangeForm = `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family'}.change`;
 
 /** That something is over needs no reason; everything else does. */
 export const schemaOf = (action: StatementAction) =>

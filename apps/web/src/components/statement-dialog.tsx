@@ -27,7 +27,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks once more, and why, before a problem or an allergy becomes something else. */
+/** Asks once more, and why, before a problem, an allergy or the like becomes something else. */
 export function StatementDialog({ patientId, action, row, what, onClose }: Props) {
   const t = useTranslations('common.statement');
   const form = useTranslations('common.form');
@@ -66,18 +66,20 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
       if (isChangedMeanwhile(error)) void queries.invalidateQueries();
     },
   };
-  const refute = useMutation(trpc.allergies.refute.mutationOptions(answers));
-  const strikeAllergy = useMutation(trpc.allergies.markEnteredInError.mutationOptions(answers));
   const resolve = useMutation(trpc.problems.resolve.mutationOptions(answers));
-  const reopen = useMutation(trpc.problems.reopen.mutationOptions(answers));
-  const strikeProblem = useMutation(trpc.problems.markEnteredInError.mutationOptions(answers));
-  const mutation = {
-    'allergies.refute': refute,
-    'allergies.markEnteredInError': strikeAllergy,
-    'problems.resolve': resolve,
-    'problems.reopen': reopen,
-    'problems.markEnteredInError': strikeProblem,
-  }[action];
+  const other = useMutation(
+    {
+      'allergies.refute': trpc.allergies.refute,
+      'allergies.markEnteredInError': trpc.allergies.markEnteredInError,
+      'problems.resolve': trpc.problems.reopen, // its own, above: it says since when
+      'problems.reopen': trpc.problems.reopen,
+      'problems.markEnteredInError': trpc.problems.markEnteredInError,
+      'immunizations.markEnteredInError': trpc.immunizations.markEnteredInError,
+      'procedures.markEnteredInError': trpc.procedures.markEnteredInError,
+      'family.markEnteredInError': trpc.family.markEnteredInError,
+    }[action].mutationOptions(answers),
+  );
+  const mutation = isResolving ? resolve : other;
   const isOverdue = row.version !== seen.row.version;
   const isConflict = isChangedMeanwhile(mutation.error);
   const submit = (over = seen) => {
@@ -85,12 +87,9 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
     setSeen(over);
     own.form.submit(({ reason, abatement }) => {
       const change = { patientId, key, id: row.id, version: over.row.version ?? '', reason: reason.trim() };
-      if (action === 'problems.resolve')
+      if (isResolving)
         resolve.mutate({ ...change, abatement: abatement.trim() === '' ? null : readDate(abatement) });
-      else if (action === 'allergies.refute') refute.mutate(change);
-      else if (action === 'allergies.markEnteredInError') strikeAllergy.mutate(change);
-      else if (action === 'problems.reopen') reopen.mutate(change);
-      else strikeProblem.mutate(change);
+      else other.mutate(change);
     });
   };
   return (

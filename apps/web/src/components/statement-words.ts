@@ -4,6 +4,7 @@ import { absenceWords, type AbsenceWords } from './absence-words.ts';
 
 export interface Statement {
   id: string;
+  version?: string | null;
   absence: Omit<AbsenceWords, 'of'>;
   recordedDate: string | null;
   recorder: string | null;

@@ -19,6 +19,7 @@ import type orders from '../../messages/fr/orders.json';
 import type patients from '../../messages/fr/patients.json';
 import type problems from '../../messages/fr/problems.json';
 import type procedures from '../../messages/fr/procedures.json';
+import type family from '../../messages/fr/family.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
@@ -58,6 +59,7 @@ export interface Messages {
   patients: typeof patients;
   problems: typeof problems;
   procedures: typeof procedures;
+  family: typeof family;
   record: typeof record;
   results: typeof results;
   reviews: typeof reviews;
@@ -96,6 +98,7 @@ const namespaces: Record<Namespace, true> = {
   patients: true,
   problems: true,
   procedures: true,
+  family: true,
   record: true,
   results: true,
   reviews: true,

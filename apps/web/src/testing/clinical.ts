@@ -52,7 +52,14 @@ export const allergy = (part: Partial<Allergy> = {}): Allergy => ({
   recorder: 'Dr Blanc',
   lastOccurrence: '2019-12-24',
   reactions: [
-    { manifestations: [coded('Choc')], severity: 'severe', onset: null, substance: null, note: null },
+    {
+      words: 'Choc',
+      manifestations: [coded('Choc')],
+      severity: 'severe',
+      onset: null,
+      substance: null,
+      note: null,
+    },
   ],
   note: null,
   ...part,
@@ -175,6 +182,7 @@ export const immunization = (part: Partial<ImmunizationRow> = {}): ImmunizationR
   protocols: [{ series: null, doseNumber: '1', doseTotal: '2', targets: [coded('Grippe saisonnière')] }],
   performer: 'Inf. Roux',
   isPrimarySource: true,
+  reportOrigin: null,
   reactions: ['fièvre'],
   note: null,
   ...part,

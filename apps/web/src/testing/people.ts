@@ -28,6 +28,7 @@ export const doctor: Me = {
         'immunizations',
         'procedures',
         'orders',
+        'family',
         'timeline',
         'record',
       ] as const

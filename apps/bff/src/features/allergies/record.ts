@@ -27,7 +27,7 @@ export const clinicalStatus = (code: 'active' | 'inactive') => statusOf('allergy
 export const verificationStatus = (code: 'confirmed' | 'unconfirmed' | 'refuted' | 'entered-in-error') =>
   statusOf('allergyintolerance-verification', code);
 
-interface Current {
+export interface Current {
   stored: AllergyIntolerance;
   read: Allergy;
 }
@@ -40,8 +40,7 @@ export async function record(ctx: StatementContext, input: RecordInput): Promise
   // that there is none, or that nobody knows, is no substance
   if (absenceOf(concept, 'allergy')) refuse([{ path: ['coded'], reason: 'absence' }]);
   return write(ctx, input.key, (transaction, current) => {
-    const same = current.some(({ stored, read }) => read.absence === null && isSame(stored.code, concept));
-    if (same && !input.isRepeatWanted) refuse([{ path: ['coded'], reason: 'listed' }]);
+    if (!input.isRepeatWanted) refuseRepeat(current, concept);
     for (const { stored, read } of current)
       if (read.absence?.says === 'none-known' && read.absence.kind === null)
         transaction.update(ended(ctx, stored, now), stored.meta?.versionId ?? '');
@@ -107,7 +106,13 @@ async function write(ctx: StatementContext, key: string, plan: Plan): Promise<Re
   return { id: written.says ?? '', isReplay: written.isReplay };
 }
 
-async function currentOf({ fhir, patientId }: StatementContext): Promise<Current[]> {
+/** The same is listed already. */
+export function refuseRepeat(current: readonly Current[], concept: CodeableConcept): void {
+  if (current.some(({ stored, read }) => read.absence === null && isSame(stored.code, concept)))
+    refuse([{ path: ['coded'], reason: 'listed' }]);
+}
+
+export async function currentOf({ fhir, patientId }: StatementContext): Promise<Current[]> {
   const all = await fhir.searchAll('AllergyIntolerance', { patient: patientReference(patientId) }, 1_001);
   // of more nobody knows what the rest says
   if (all.length > 1_000) throw changedMeanwhile();

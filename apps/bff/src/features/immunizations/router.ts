@@ -1,5 +1,10 @@
+import { statementId, withReason } from '../../statement-input.ts';
+import { versionsOf } from '../../statement-versions.ts';
+import type { ChangedStatement } from '../../statements.ts';
 import { chartOperation, router } from '../../trpc.ts';
-import { immunizationsView } from './view.ts';
+import { changeInput, recordInput } from './schema.ts';
+import { immunizationsView, immunizationOf, type ImmunizationVersions } from './view.ts';
+import { change, markEnteredInError, record } from './write.ts';
 
 export const immunizationsRouter = router({
   list: chartOperation('immunizations.read').query(async ({ ctx }) => {
@@ -13,4 +18,18 @@ export const immunizationsRouter = router({
       }),
     );
   }),
+  versions: chartOperation('immunizations.read')
+    .input(statementId)
+    .query(({ ctx, input }): Promise<ImmunizationVersions> =>
+      versionsOf(ctx, 'Immunization', input.id, immunizationOf),
+    ),
+  record: chartOperation('immunizations.record')
+    .input(recordInput)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => record(ctx, input)),
+  change: chartOperation('immunizations.change')
+    .input(changeInput)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => change(ctx, input)),
+  markEnteredInError: chartOperation('immunizations.mark-entered-in-error')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => markEnteredInError(ctx, input)),
 });

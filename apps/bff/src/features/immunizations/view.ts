@@ -1,4 +1,5 @@
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, Immunization } from '@medplum/fhirtypes';
+import { nothingBehind, type StatementVersions } from '../../statement-versions.ts';
 import { hasNext, readAll } from '@keneyapp/fhir-model/bundles';
 import {
   readImmunization,
@@ -9,6 +10,12 @@ import {
 } from '@keneyapp/fhir-model/immunization';
 
 export type { ImmunizationRow, Protocol };
+
+export type ImmunizationVersions = StatementVersions<ImmunizationRow>;
+
+/** A version by itself. */
+export const immunizationOf = (stored: Immunization): ImmunizationRow =>
+  readImmunization(stored, nothingBehind);
 
 export interface ImmunizationsView extends SortedImmunizations {
   truncated: boolean;

@@ -1,8 +1,9 @@
+import type { Condition } from '@medplum/fhirtypes';
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { ChangedStatement } from '../../statements.ts';
 import { ask, doctor, failure, fhir, nurse, patient, tell } from '../allergies/testing-allergies.ts';
-import type { ProblemsView } from './view.ts';
+import type { ProblemsView, ProblemVersions } from './view.ts';
 
 const list = (patientId: string) => ask<ProblemsView>(doctor, 'problems.list', { patientId });
 const record = async (patientId: string, onset: string | null = null) =>
@@ -80,4 +81,84 @@ it('asks for the version that was read, a doctor, and a problem of this patient'
   expect(await failure(change('resolve', p, id, '1', {}, nurse))).toEqual(['FORBIDDEN']);
   expect(await failure(change('markEnteredInError', other, id, '1'))).toEqual(['NOT_FOUND']);
   expect((await failure(change('reopen', p, id, '1', { reason: '' })))[0]).toBe('BAD_REQUEST');
+});
+
+const put = (
+  patientId: string,
+  id: string,
+  version: string,
+  changes: object,
+  { key = randomUUID(), who = doctor }: { key?: string; who?: typeof doctor } = {},
+) => tell<ChangedStatement>(who, 'problems.change', { patientId, key, id, version, changes });
+
+it('puts a problem otherwise over the version that was read, once, and tells who changed what', async () => {
+  const p = await patient();
+  const id = await record(p, '2020-03');
+  const key = randomUUID();
+  const changes = { onset: '2019', verification: 'provisional', note: 'Vu en ville' };
+  expect(await put(p, id, '1', changes, { key })).toEqual({ id, isReplay: false });
+  expect(await put(p, id, '1', changes, { key })).toEqual({ id, isReplay: true });
+  expect(await failure(put(p, id, '1', { note: '' }))).toEqual(['PRECONDITION_FAILED']);
+  await put(p, id, '2', { coded: { text: 'Angine à streptocoque', code: null }, onset: null });
+  const { versions } = await ask<ProblemVersions>(nurse, 'problems.versions', { patientId: p, id });
+  expect(
+    versions.map(({ version, row, note, changedBy }) => [
+      version,
+      row.name.text,
+      row.onset?.start,
+      note,
+      changedBy,
+    ]),
+  ).toEqual([
+    ['3', 'Angine à streptocoque', undefined, 'Vu en ville', versions[2]?.changedBy],
+    ['2', 'Angine', '2019', 'Vu en ville', expect.stringMatching(/\w+ \w+/)],
+    ['1', 'Angine', '2020-03', '', expect.stringMatching(/\w+ \w+/)],
+  ]);
+});
+
+it('leaves what the form cannot hold as another system wrote it', async () => {
+  const p = await patient();
+  const { id = '' } = await fhir.create<Condition>({
+    resourceType: 'Condition',
+    subject: { reference: `Patient/${p}` },
+    code: { coding: [{ system: 'urn:elsewhere', code: 'X1', display: 'Goutte' }] },
+    onsetAge: { value: 40, unit: 'ans', code: 'a', system: 'http://unitsofmeasure.org' },
+    severity: { text: 'Modérée' },
+    stage: [{ summary: { text: 'II' } }],
+    note: [{ text: 'première' }, { text: 'seconde', authorString: 'Dr Ailleurs' }],
+    verificationStatus: {
+      coding: [
+        { system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'differential' },
+      ],
+    },
+  });
+  const before = await fhir.read('Condition', id);
+  await put(p, id, '1', { note: 'corrigée' });
+  const { meta: _, note, ...after } = await fhir.read('Condition', id);
+  const { meta: _m, note: _n, ...was } = before;
+  expect(after).toEqual(was);
+  expect(note?.map(({ text }) => text)).toEqual(['corrigée', 'seconde']);
+  await put(p, id, '2', { note: '' });
+  expect((await fhir.read('Condition', id)).note?.map(({ text }) => text)).toEqual(['seconde']);
+  const { versions } = await ask<ProblemVersions>(doctor, 'problems.versions', { patientId: p, id });
+  expect(versions.map(({ changedBy }) => changedBy === null)).toEqual([false, false, true]);
+});
+
+it('takes no change to nothing, to no day there is, by a nurse, of another patient or of what is struck out', async () => {
+  const [p, other] = [await patient(), await patient()];
+  const id = await record(p, '2020-03');
+  expect((await failure(put(p, id, '1', {})))[0]).toBe('BAD_REQUEST');
+  expect(await failure(put(p, id, '1', { onset: '2019-02-30' }))).toEqual([
+    'BAD_REQUEST',
+    'onset impossible',
+  ]);
+  expect(await failure(put(p, id, '1', { onset: '9999' }))).toEqual(['BAD_REQUEST', 'onset future']);
+  expect(await failure(put(p, id, '1', { onset: '1950' }))).toEqual(['BAD_REQUEST', 'onset before-birth']);
+  expect(await failure(put(p, id, '1', { note: 'x' }, { who: nurse }))).toEqual(['FORBIDDEN']);
+  expect(await failure(put(other, id, '1', { note: 'x' }))).toEqual(['NOT_FOUND']);
+  expect(await failure(ask(doctor, 'problems.versions', { patientId: other, id }))).toEqual(['NOT_FOUND']);
+  await change('resolve', p, id, '1', { abatement: '2021-05' });
+  expect(await failure(put(p, id, '2', { onset: '2021-06' }))).toEqual(['BAD_REQUEST', 'onset after-end']);
+  await change('markEnteredInError', p, id, '2');
+  expect(await failure(put(p, id, '3', { note: 'x' }))).toEqual(['BAD_REQUEST', 'id entered-in-error']);
 });

@@ -1,10 +1,11 @@
 import { chartOperation, router } from '../../trpc.ts';
-import { withReason } from '../../statement-input.ts';
+import { statementId, withReason } from '../../statement-input.ts';
+import { versionsOf } from '../../statement-versions.ts';
 import type { ChangedStatement } from '../../statements.ts';
-import { markEnteredInError, reopen, resolve } from './change.ts';
+import { change, markEnteredInError, reopen, resolve } from './change.ts';
 import { record } from './record.ts';
-import { recordInput, resolveInput } from './schema.ts';
-import { problemsView } from './view.ts';
+import { changeInput, recordInput, resolveInput } from './schema.ts';
+import { problemOf, problemsView, type ProblemVersions } from './view.ts';
 
 export const problemsRouter = router({
   list: chartOperation('problems.read').query(async ({ ctx }) => {
@@ -19,9 +20,15 @@ export const problemsRouter = router({
       new Date(),
     );
   }),
+  versions: chartOperation('problems.read')
+    .input(statementId)
+    .query(({ ctx, input }): Promise<ProblemVersions> => versionsOf(ctx, 'Condition', input.id, problemOf)),
   record: chartOperation('problems.record')
     .input(recordInput)
     .mutation(({ ctx, input }): Promise<{ id: string; isReplay: boolean }> => record(ctx, input)),
+  change: chartOperation('problems.change')
+    .input(changeInput)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => change(ctx, input)),
   resolve: chartOperation('problems.resolve')
     .input(resolveInput)
     .mutation(({ ctx, input }): Promise<ChangedStatement> => resolve(ctx, input)),

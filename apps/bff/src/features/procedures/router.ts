@@ -1,5 +1,10 @@
+import { statementId, withReason } from '../../statement-input.ts';
+import { versionsOf } from '../../statement-versions.ts';
+import type { ChangedStatement } from '../../statements.ts';
 import { chartOperation, router } from '../../trpc.ts';
-import { proceduresView } from './view.ts';
+import { changeInput, recordInput } from './schema.ts';
+import { proceduresView, procedureOf, type ProcedureVersions } from './view.ts';
+import { change, markEnteredInError, record } from './write.ts';
 
 export const proceduresRouter = router({
   list: chartOperation('procedures.read').query(async ({ ctx }) => {
@@ -13,4 +18,18 @@ export const proceduresRouter = router({
       }),
     );
   }),
+  versions: chartOperation('procedures.read')
+    .input(statementId)
+    .query(({ ctx, input }): Promise<ProcedureVersions> =>
+      versionsOf(ctx, 'Procedure', input.id, procedureOf),
+    ),
+  record: chartOperation('procedures.record')
+    .input(recordInput)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => record(ctx, input)),
+  change: chartOperation('procedures.change')
+    .input(changeInput)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => change(ctx, input)),
+  markEnteredInError: chartOperation('procedures.mark-entered-in-error')
+    .input(withReason)
+    .mutation(({ ctx, input }): Promise<ChangedStatement> => markEnteredInError(ctx, input)),
 });

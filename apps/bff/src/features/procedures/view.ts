@@ -5,9 +5,15 @@ import {
   type ProcedureRow,
   type SortedProcedures,
 } from '@keneyapp/fhir-model/procedure';
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, Procedure } from '@medplum/fhirtypes';
+import { nothingBehind, type StatementVersions } from '../../statement-versions.ts';
 
 export type { ProcedureRow };
+
+export type ProcedureVersions = StatementVersions<ProcedureRow>;
+
+/** A version by itself. */
+export const procedureOf = (stored: Procedure): ProcedureRow => readProcedure(stored, nothingBehind);
 
 export interface ProceduresView extends SortedProcedures {
   truncated: boolean;

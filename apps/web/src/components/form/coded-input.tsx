@@ -125,7 +125,8 @@ export function CodedInput({
           id={id}
           fullWidth
           forcePopupIcon={false}
-          openOnFocus
+          // what is in it already is changed by typing, and covers nothing before
+          openOnFocus={held.text.trim() === ''}
           // only a line that holds every word is offered to Enter; what was guessed is gone to with the arrows
           autoHighlight={held.text.trim() !== '' && held.code === null && (lines[0]?.isSure ?? false)}
           clearOnBlur={false}

@@ -1,4 +1,7 @@
+import type { Problem } from '@keneyapp/bff/features/problems/view';
 import { z } from 'zod';
+
+type Coded = Problem['name'];
 
 /** What is in a coded field: the words as they stand there, and the code that was chosen for exactly these. */
 export interface CodedValue {
@@ -6,6 +9,14 @@ export interface CodedValue {
   code: { system: string; code: string } | null;
 }
 export const noCodedValue: CodedValue = { text: '', code: null };
+
+/** What is recorded, as a coded field holds it: its words, and its first code. */
+export const writtenCoded = ({ text, codes }: Coded): CodedValue => ({
+  text: text ?? codes[0]?.code ?? '',
+  code: codes[0] ?? null,
+});
+/** What is sent of it. */
+export const readCoded = ({ text, code }: CodedValue): CodedValue => ({ text: text.trim(), code });
 
 /** What may be kept in a draft. */
 export const codedValueSchema = z.object({

@@ -13,11 +13,15 @@ import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { AllergyHistory } from './allergy-history.tsx';
 import { NoneKnown } from './none-known.tsx';
 
 const names = ['current', 'past'] as const;
-const ofCurrent = ['allergies.refute', 'allergies.markEnteredInError'] as const;
-const ofPast = ['allergies.markEnteredInError'] as const;
+const common = { form: 'allergies.change', History: AllergyHistory } as const;
+const offered = {
+  current: { ...common, actions: ['allergies.refute', 'allergies.markEnteredInError'] },
+  past: { ...common, actions: ['allergies.markEnteredInError'] },
+} as const;
 
 /** Nothing listed is "none known" only where somebody said so. */
 const emptyState = (state: AllergiesView['state'] | undefined) =>
@@ -129,7 +133,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
     ];
   }, [t, f]);
   const nameOf = useCallback((a: Allergy) => f.coded(a.substance), [f]);
-  const actions = useStatementActions(patientId, view === 'past' ? ofPast : ofCurrent, nameOf);
+  const actions = useStatementActions(patientId, offered[view], nameOf);
   const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const rows = query.data?.[view] ?? [];
   const empty = view === 'past' ? t('empty.past') : t(`empty.${emptyState(query.data?.state)}`);
@@ -145,7 +149,11 @@ export function AllergiesList({ patientId }: { patientId: string }) {
       above={
         view === 'current' && (
           <>
-            <Statements of="allergy" statements={query.data?.statements ?? []} />
+            <Statements
+              of="allergy"
+              statements={query.data?.statements ?? []}
+              takeBack={{ patientId, action: 'allergies.markEnteredInError' }}
+            />
             {mayWrite && query.data && ['not-recorded', 'none-known-of'].includes(query.data.state) && (
               <NoneKnown patientId={patientId} />
             )}

@@ -71,3 +71,20 @@ it('says that it ends "none known", and asks for the reaction a severity is of',
     { reactions: [{ manifestation: 'Choc', severity: 'severe' }], isRepeatWanted: false },
   ]);
 });
+
+it('takes several reactions, and one of them back', async () => {
+  const { done, sent } = await form(listed());
+  const reaction = page.getByRole('textbox', { name: 'Réaction observée' });
+  await reaction.fill('Urticaire');
+  for (const [i, words] of ['Toux', 'Choc'].entries()) {
+    await page.getByRole('button', { name: 'Ajouter une réaction' }).click();
+    await expect.element(reaction.nth(i + 1)).toHaveFocus();
+    await reaction.nth(i + 1).fill(words);
+  }
+  await page.getByRole('button', { name: 'Retirer la réaction 2' }).click();
+  await page.getByRole('button', { name: 'Ajouter quand même' }).click();
+  await expect.poll(() => done).toHaveLength(1);
+  expect(sent()).toMatchObject([
+    { reactions: [{ manifestation: 'Urticaire' }, { manifestation: 'Choc', severity: null }] },
+  ]);
+});

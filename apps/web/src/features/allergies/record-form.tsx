@@ -1,133 +1,188 @@
 'use client';
-import type { Allergy } from '@keneyapp/bff/features/allergies/view';
-import { LoadingRows } from '@keneyapp/ui/states';
+import type { AllergiesView, Allergy } from '@keneyapp/bff/features/allergies/view';
 import Alert from '@mui/material/Alert';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNow, useTranslations } from 'next-intl';
-import { Ago } from '../../components/ago.tsx';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
 import { CodedField } from '../../components/form/coded-field.tsx';
 import type { CodedValue } from '../../components/form/coded-value.ts';
 import { DateField } from '../../components/form/date-field.tsx';
-import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
-import { FieldGroup, FormFrame } from '../../components/form/form-frame.tsx';
+import { FieldGroup } from '../../components/form/form-frame.tsx';
 import { today } from '../../components/form/paris-time.ts';
-import { issuesOf } from '../../components/form/server-issues.ts';
+import { RecordFrame, WithDraft, WithVersions } from '../../components/form/record-frame.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
-import { useChartForm, useFormValues } from '../../components/form/use-chart-form.ts';
-import { SaveFailed } from '../../components/save-failed.tsx';
-import { useDraft, type Draft } from '../../components/use-draft.ts';
+import { typedOnset } from '../../components/form/typed-onset.ts';
+import { useFormValues, type ChartForm } from '../../components/form/use-chart-form.ts';
+import { readDraft, useRecordForm, type ChangeOf } from '../../components/form/use-record-form.ts';
+import type { Draft } from '../../components/use-draft.ts';
+import { VersionHistory } from '../../components/version-history.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { allergySchema, freshAllergy, parseAllergy, toInput, type AllergyState } from './record-state.ts';
-import { fields, ofServer, useAllergyWords, type AllergyWords } from './use-allergy-words.ts';
+import { ReactionFields } from './reaction-fields.tsx';
+import {
+  allergyKit,
+  freshAllergy,
+  toChanges,
+  toInput,
+  versionOf,
+  type AllergyState,
+} from './record-state.ts';
+import { useAllergyLines, useAllergyWords } from './use-allergy-words.ts';
 
-/** A draft as young as that was only interrupted. */
-const youngMs = 5 * 60_000;
+type Begun = Omit<FormProps, 'target'> & { draft: Draft; initial: AllergyState };
+const read = readDraft(allergyKit);
 
 /** Adds an allergy or an intolerance. */
-export function RecordForm({ target: _, ...rest }: FormProps) {
-  const c = useTranslations('common');
-  const draft = useDraft({ patientId: rest.patientId, form: 'allergies.record', base: '' });
-  if (draft.restored === undefined)
-    return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
-  const kept = draft.restored && parseAllergy(draft.restored.content);
-  return <Fields key={draft.generation} draft={draft} initial={kept ?? freshAllergy()} {...rest} />;
+export function RecordForm({ target: _, ...props }: FormProps) {
+  return (
+    <WithDraft patientId={props.patientId} form="allergies.record" read={read} fresh={freshAllergy}>
+      {(draft, initial) => <New key={draft.generation} draft={draft} initial={initial} {...props} />}
+    </WithDraft>
+  );
 }
 
-interface FieldsProps extends Omit<FormProps, 'target'> {
-  draft: Draft;
-  initial: AllergyState;
-}
-
-function Fields({ patientId, draft, initial, onDone, onUnsafe, onClose }: FieldsProps) {
+function New({ patientId, draft, initial, onDone, onUnsafe, onClose }: Begun) {
   const t = useTranslations('allergies.record');
-  const kinds = useTranslations('allergies.kind');
-  const f = useFormats();
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const now = useNow();
-  const words = useAllergyWords();
-  const form = useChartForm<AllergyState>({
-    initial,
-    schema: allergySchema,
+  const { data: listed } = useQuery(trpc.allergies.list.queryOptions({ patientId }));
+  const state = useRecordForm({
+    kit: allergyKit,
+    words: useAllergyWords(),
     draft,
-    words,
-    onlyOnSaving: ['empty', 'noManifestation'],
-    ofServer,
+    initial,
+    procedure: (callbacks) => trpc.allergies.record.mutationOptions(callbacks),
+    toInput: (typed) => ({
+      patientId,
+      ...toInput(typed),
+      isRepeatWanted: sameIn(listed, typed.coded) !== undefined,
+    }),
+    onSaved: ({ isReplay }) => onDone(t(isReplay ? 'replayed' : 'saved')),
+    // somebody may have noted the same meanwhile: the list says so
+    onRefused: () => void queries.invalidateQueries(trpc.allergies.list.pathFilter()),
     onUnsafe,
   });
-  const { coded } = useFormValues(form);
-  const { data: listed } = useQuery(trpc.allergies.list.queryOptions({ patientId }));
-  const same = listed?.current.find((one) => isSame(one, coded));
-  const mutation = useMutation(
-    trpc.allergies.record.mutationOptions({
-      onSuccess: async ({ isReplay }) => {
-        await draft.discard().catch(() => undefined);
-        onDone(t(isReplay ? 'replayed' : 'saved'));
-      },
-      onError: (error) => {
-        form.refuse(error);
-        // somebody may have noted the same meanwhile: the list says so
-        void queries.invalidateQueries(trpc.allergies.list.pathFilter());
-      },
-    }),
-  );
-  const submit = () => {
-    if (!mutation.isPending)
-      form.submit((state) =>
-        mutation.mutate({ patientId, ...toInput(state), isRepeatWanted: same !== undefined }),
-      );
-  };
-  const failure = mutation.error && !issuesOf(mutation.error) ? mutation.error : null;
-  const optionsOf = <V extends string>(values: readonly V[], word: (value: V) => string) =>
-    values.map((value) => ({ value, word: word(value) }));
+  const same = sameIn(listed, useFormValues(state.form).coded);
   return (
-    <FormFrame
-      form={form}
+    <RecordFrame
+      state={state}
       label={t('title')}
-      draft={draft}
-      onSubmit={submit}
-      onClose={onClose}
       save={t(same ? 'saveRepeat' : 'save')}
-      saving={mutation}
-      notices={
-        <>
-          <FormDraftConflict
-            form={form}
-            draft={draft}
-            read={parseAllergy}
-            versionsOf={(theirs, mine) => versionsOf(words, theirs, mine)}
-            merge={merged}
-          />
-          {draft.restored && now.getTime() - Date.parse(draft.restored.updatedAt) > youngMs && (
-            <p className="muted">
-              {t('restored')} (<Ago value={draft.restored.updatedAt} />)
-            </p>
-          )}
-          {failure !== null && <SaveFailed error={failure} retry={submit} hasDraft />}
-        </>
-      }
+      onClose={onClose}
       important={
         <div role="status">
-          {same && (
-            <Alert severity="warning">
-              {t('repeat', {
-                what: [
-                  f.coded(same.substance),
-                  f.when(same.onset) ?? f.date(same.recordedDate),
-                  same.recorder,
-                ]
-                  .filter(Boolean)
-                  .join(', '),
-              })}
-            </Alert>
-          )}
+          <Repeat of={same} />
           {listed?.state === 'none-known' && <Alert severity="info">{t('ends')}</Alert>}
         </div>
       }
     >
+      <Fields form={state.form} />
+    </RecordFrame>
+  );
+}
+
+/** Puts an allergy of the list otherwise. */
+export function ChangeForm({ target, ...props }: FormProps) {
+  const { patientId } = props;
+  const id = target ?? '';
+  const versions = useQuery(useTRPC().allergies.versions.queryOptions({ patientId, id }));
+  const query = { ...versions, data: versions.data?.versions.map(versionOf) };
+  return (
+    <WithVersions
+      patientId={patientId}
+      form="allergies.change"
+      reference={`AllergyIntolerance/${id}`}
+      read={read}
+      query={query}
+    >
+      {(draft, initial, change) => (
+        <Changed key={draft.generation} {...props} {...{ id, draft, initial, change }} />
+      )}
+    </WithVersions>
+  );
+}
+
+function Changed({
+  patientId,
+  id,
+  draft,
+  initial,
+  change,
+  onDone,
+  onUnsafe,
+  onClose,
+}: Begun & { id: string; change: ChangeOf<AllergyState> }) {
+  const t = useTranslations('allergies.change');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const lines = useAllergyLines();
+  const { data: listed } = useQuery(trpc.allergies.list.queryOptions({ patientId }));
+  const versions = useQuery(trpc.allergies.versions.queryOptions({ patientId, id })).data?.versions ?? [];
+  const others = listed && { ...listed, current: listed.current.filter((one) => one.id !== id) };
+  const state = useRecordForm({
+    kit: allergyKit,
+    words: useAllergyWords(),
+    draft,
+    initial,
+    change,
+    procedure: (callbacks) => trpc.allergies.change.mutationOptions(callbacks),
+    toInput: (typed, over) => {
+      const changes = over && toChanges(typed, over.state);
+      const isRepeatWanted = sameIn(others, typed.coded) !== undefined;
+      return changes && { patientId, key: typed.key, id, version: over.version, changes, isRepeatWanted };
+    },
+    onSaved: () => {
+      onDone(t('saved'));
+      void queries.invalidateQueries(trpc.allergies.pathFilter());
+    },
+    onRefused: () => void queries.invalidateQueries(trpc.allergies.list.pathFilter()),
+    onUnsafe,
+  });
+  const same = sameIn(others, useFormValues(state.form).coded);
+  return (
+    <RecordFrame
+      state={state}
+      label={t('title')}
+      save={t(same ? 'saveRepeat' : 'save')}
+      onClose={onClose}
+      important={
+        <div role="status">
+          <Repeat of={same} />
+        </div>
+      }
+      after={<VersionHistory versions={versions.map(lines)} />}
+    >
+      <Fields form={state.form} row={versions[0]?.row ?? null} />
+    </RecordFrame>
+  );
+}
+
+/** The same is listed already. */
+function Repeat({ of: same }: { of: Allergy | undefined }) {
+  const t = useTranslations('allergies.record');
+  const f = useFormats();
+  if (!same) return null;
+  const what = [f.coded(same.substance), f.when(same.onset) ?? f.date(same.recordedDate), same.recorder];
+  return <Alert severity="warning">{t('repeat', { what: what.filter(Boolean).join(', ') })}</Alert>;
+}
+
+/** @param row what is changed: what of it the fields cannot hold is said beside them */
+function Fields({ form, row }: { form: ChartForm<AllergyState>; row?: Allergy | null }) {
+  const t = useTranslations('allergies.record');
+  const kinds = useTranslations('allergies.kind');
+  const v = useTranslations('allergies.verification');
+  const c = useTranslations('common.record');
+  const f = useFormats();
+  const keptVerification =
+    row?.verification && !['confirmed', 'unconfirmed'].includes(row.verification)
+      ? c('keptAs', { text: v(row.verification) })
+      : null;
+  const keptOnset = row && typedOnset(row.onset) === '' ? f.when(row.onset) : null;
+  const optionsOf = <V extends string>(values: readonly V[], word: (value: V) => string) =>
+    values.map((value) => ({ value, word: word(value) }));
+  return (
+    <>
       <FieldGroup legend={t('groupWhat')}>
         <CodedField
           form={form}
@@ -151,49 +206,30 @@ function Fields({ patientId, draft, initial, onDone, onUnsafe, onClose }: Fields
         <ChoiceField
           form={form}
           name="verification"
+          hint={keptVerification}
           options={optionsOf(['unconfirmed', 'confirmed'] as const, (value) => t(value))}
         />
       </FieldGroup>
-      <FieldGroup legend={t('groupReaction')}>
-        <TextField form={form} name="manifestation" longest={200} hint={t('manifestationExample')} />
-        <ChoiceField
-          form={form}
-          name="severity"
-          mayBeEmpty
-          options={optionsOf(['mild', 'moderate', 'severe'] as const, (value) => t(value))}
-        />
-      </FieldGroup>
+      <ReactionFields form={form} />
       <FieldGroup legend={t('groupMore')}>
-        <DateField form={form} name="onset" latest={today()} mayBePartial />
+        <DateField
+          form={form}
+          name="onset"
+          latest={today()}
+          mayBePartial
+          hint={keptOnset && c('keptAs', { text: keptOnset })}
+        />
         <TextField form={form} name="note" longest={1000} rows={2} />
       </FieldGroup>
-    </FormFrame>
+    </>
   );
 }
+
+const sameIn = (listed: AllergiesView | undefined, coded: CodedValue): Allergy | undefined =>
+  listed?.current.find((one) => isSame(one, coded));
 
 /** The same code; without one, the same words. */
 const isSame = ({ substance }: Allergy, { text, code }: CodedValue): boolean =>
   code
     ? substance.codes.some((one) => one.system === code.system && one.code === code.code)
     : text.trim() !== '' && substance.text?.trim().toLowerCase() === text.trim().toLowerCase();
-
-const versionsOf = (words: AllergyWords, theirs: AllergyState, mine: AllergyState) =>
-  fields
-    .filter((name) => words.value(name, theirs) !== words.value(name, mine))
-    .map((name) => ({
-      key: name,
-      label: words.label(name),
-      theirs: words.value(name, theirs),
-      mine: words.value(name, mine) || null,
-    }));
-
-function merged(
-  mine: AllergyState,
-  theirs: AllergyState,
-  chosen: Readonly<Record<string, 'mine' | 'theirs'>>,
-): AllergyState {
-  const of = (name: (typeof fields)[number]) => ({
-    [name]: (chosen[name] === 'theirs' ? theirs : mine)[name],
-  });
-  return Object.assign({ ...mine }, ...fields.map(of)) as AllergyState;
-}

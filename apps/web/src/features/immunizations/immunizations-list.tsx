@@ -3,14 +3,22 @@ import type { ImmunizationRow, Protocol } from '@keneyapp/bff/features/immunizat
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpened } from '../../components/list-page.tsx';
+import { useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { ImmunizationHistory } from './immunization-history.tsx';
+
+const offered = {
+  form: 'immunizations.change',
+  History: ImmunizationHistory,
+  actions: ['immunizations.markEnteredInError'],
+} as const;
 
 export function ImmunizationsList({ patientId }: { patientId: string }) {
   const t = useTranslations('immunizations');
@@ -105,7 +113,9 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f]);
-  const columns = useMemo(() => [...own, ...whole], [own, whole]);
+  const nameOf = useCallback((i: ImmunizationRow) => f.coded(i.vaccine), [f]);
+  const actions = useStatementActions(patientId, offered, nameOf);
+  const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const rows = query.data?.items ?? [];
   return (
     <ListPage
@@ -114,7 +124,13 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
       empty={t('empty')}
-      above={<Statements of="immunization" statements={query.data?.statements ?? []} />}
+      above={
+        <Statements
+          of="immunization"
+          statements={query.data?.statements ?? []}
+          takeBack={{ patientId, action: 'immunizations.markEnteredInError' }}
+        />
+      }
     >
       <DataTable
         name="immunizations"

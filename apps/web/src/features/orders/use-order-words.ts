@@ -166,7 +166,7 @@ export function useOrderWords() {
         return t('field.former');
     }
   };
-  const isReason = (reason: string): reason is keyof IntlOrders['problem'] =>
+  const isReason = (reason: string): reason is Exclude<keyof IntlOrders['problem'], 'beyond' | 'needs-end'> =>
     t.has(`problem.${reason as 'missing'}`);
   const words: FormWords<BasketText> = {
     label: labelOf,
@@ -183,6 +183,9 @@ export function useOrderWords() {
         ['empty', 'needsCode', 'unknownCode', 'notLoaded', 'terminologyAway', 'otherWords'] as const
       ).find((one) => one === reason);
       if (ofCode && name.endsWith('coded')) return coded(ofCode);
+      const [, limit = '', days] = /^(beyond|needs-end-within)-(\d+)-days$/.exec(reason) ?? [];
+      if (days !== undefined)
+        return t(limit === 'beyond' ? 'problem.beyond' : 'problem.needs-end', { n: Number(days) });
       return t(`problem.${isReason(reason) ? reason : 'refused'}`);
     },
   };

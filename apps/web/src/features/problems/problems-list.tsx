@@ -14,12 +14,14 @@ import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { ProblemHistory } from './problem-history.tsx';
 
 const names = ['current', 'past', 'refuted'] as const;
-const actionsOf = {
-  current: ['problems.resolve', 'problems.markEnteredInError'],
-  past: ['problems.reopen', 'problems.markEnteredInError'],
-  refuted: ['problems.markEnteredInError'],
+const common = { form: 'problems.change', History: ProblemHistory } as const;
+const offered = {
+  current: { ...common, actions: ['problems.resolve', 'problems.markEnteredInError'] },
+  past: { ...common, actions: ['problems.reopen', 'problems.markEnteredInError'] },
+  refuted: { ...common, actions: ['problems.markEnteredInError'] },
 } as const;
 
 /** The code a French reader looks for first: CIM-10, else the first recorded. */
@@ -123,7 +125,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
     [t, f, view],
   );
   const nameOf = useCallback((p: Problem) => f.coded(p.name), [f]);
-  const actions = useStatementActions(patientId, actionsOf[view], nameOf);
+  const actions = useStatementActions(patientId, offered[view], nameOf);
   const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const rows = query.data?.[view] ?? [];
   return (
@@ -138,7 +140,15 @@ export function ProblemsList({ patientId }: { patientId: string }) {
       views={names
         .filter((name) => name !== 'refuted' || name === view || (query.data?.refuted.length ?? 0) > 0)
         .map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
-      above={view === 'current' && <Statements of="problem" statements={query.data?.statements ?? []} />}
+      above={
+        view === 'current' && (
+          <Statements
+            of="problem"
+            statements={query.data?.statements ?? []}
+            takeBack={{ patientId, action: 'problems.markEnteredInError' }}
+          />
+        )
+      }
     >
       <DataTable
         name="problems"

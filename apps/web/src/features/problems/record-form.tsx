@@ -1,96 +1,145 @@
 'use client';
-import { LoadingRows } from '@keneyapp/ui/states';
-import { useMutation } from '@tanstack/react-query';
-import { useNow, useTranslations } from 'next-intl';
-import { Ago } from '../../components/ago.tsx';
+import type { Problem } from '@keneyapp/bff/features/problems/view';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
 import { CodedField } from '../../components/form/coded-field.tsx';
-import { codedReasons } from '../../components/form/coded-value.ts';
 import { DateField } from '../../components/form/date-field.tsx';
-import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
-import { FieldGroup, FormFrame } from '../../components/form/form-frame.tsx';
+import { FieldGroup } from '../../components/form/form-frame.tsx';
 import { today } from '../../components/form/paris-time.ts';
-import { issuesOf, type Issue } from '../../components/form/server-issues.ts';
+import { RecordFrame, WithDraft, WithVersions } from '../../components/form/record-frame.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
-import { useChartForm } from '../../components/form/use-chart-form.ts';
-import { SaveFailed } from '../../components/save-failed.tsx';
-import { useDraft, type Draft } from '../../components/use-draft.ts';
+import { typedOnset } from '../../components/form/typed-onset.ts';
+import type { ChartForm } from '../../components/form/use-chart-form.ts';
+import { readDraft, useRecordForm, type ChangeOf } from '../../components/form/use-record-form.ts';
+import type { Draft } from '../../components/use-draft.ts';
+import { VersionHistory } from '../../components/version-history.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { freshProblem, parseProblem, problemSchema, toInput, type ProblemState } from './record-state.ts';
+import {
+  freshProblem,
+  problemKit,
+  toChanges,
+  toInput,
+  versionOf,
+  type ProblemState,
+} from './record-state.ts';
+import { useProblemLines, useProblemWords } from './use-problem-words.ts';
 
-/** A draft as young as that was only interrupted. */
-const youngMs = 5 * 60_000;
+type Begun = Omit<FormProps, 'target'> & { draft: Draft; initial: ProblemState };
+const read = readDraft(problemKit);
 
 /** Adds a problem to the problem list. */
-export function RecordForm({ target: _, ...rest }: FormProps) {
-  const c = useTranslations('common');
-  const draft = useDraft({ patientId: rest.patientId, form: 'problems.record', base: '' });
-  if (draft.restored === undefined)
-    return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
-  const kept = draft.restored && parseProblem(draft.restored.content);
-  return <Fields key={draft.generation} draft={draft} initial={kept ?? freshProblem()} {...rest} />;
+export function RecordForm({ target: _, ...props }: FormProps) {
+  return (
+    <WithDraft patientId={props.patientId} form="problems.record" read={read} fresh={freshProblem}>
+      {(draft, initial) => <New key={draft.generation} draft={draft} initial={initial} {...props} />}
+    </WithDraft>
+  );
 }
 
-interface FieldsProps extends Omit<FormProps, 'target'> {
-  draft: Draft;
-  initial: ProblemState;
-}
-
-function Fields({ patientId, draft, initial, onDone, onUnsafe, onClose }: FieldsProps) {
+function New({ patientId, draft, initial, onDone, onUnsafe, onClose }: Begun) {
   const t = useTranslations('problems.record');
   const trpc = useTRPC();
-  const now = useNow();
-  const words = useProblemWords();
-  const form = useChartForm<ProblemState>({
-    initial,
-    schema: problemSchema,
+  const state = useRecordForm({
+    kit: problemKit,
+    words: useProblemWords(),
     draft,
-    words,
-    onlyOnSaving: ['empty'],
-    ofServer,
+    initial,
+    procedure: (callbacks) => trpc.problems.record.mutationOptions(callbacks),
+    toInput: (typed) => ({ patientId, ...toInput(typed) }),
+    onSaved: ({ isReplay }) => onDone(t(isReplay ? 'replayed' : 'saved')),
     onUnsafe,
   });
-  const mutation = useMutation(
-    trpc.problems.record.mutationOptions({
-      onSuccess: async ({ isReplay }) => {
-        await draft.discard().catch(() => undefined);
-        onDone(t(isReplay ? 'replayed' : 'saved'));
-      },
-      onError: (error) => void form.refuse(error),
-    }),
-  );
-  const submit = () => {
-    if (!mutation.isPending) form.submit((state) => mutation.mutate({ patientId, ...toInput(state) }));
-  };
-  const failure = mutation.error && !issuesOf(mutation.error) ? mutation.error : null;
   return (
-    <FormFrame
-      form={form}
-      label={t('title')}
-      draft={draft}
-      onSubmit={submit}
-      onClose={onClose}
-      save={t('save')}
-      saving={mutation}
-      notices={
-        <>
-          <FormDraftConflict
-            form={form}
-            draft={draft}
-            read={parseProblem}
-            versionsOf={(theirs, mine) => versionsOf(words, theirs, mine)}
-            merge={merged}
-          />
-          {draft.restored && now.getTime() - Date.parse(draft.restored.updatedAt) > youngMs && (
-            <p className="muted">
-              {t('restored')} (<Ago value={draft.restored.updatedAt} />)
-            </p>
-          )}
-          {failure !== null && <SaveFailed error={failure} retry={submit} hasDraft />}
-        </>
-      }
+    <RecordFrame state={state} label={t('title')} save={t('save')} onClose={onClose}>
+      <Fields form={state.form} />
+    </RecordFrame>
+  );
+}
+
+/** Puts a problem of the list otherwise. */
+export function ChangeForm({ target, ...props }: FormProps) {
+  const { patientId } = props;
+  const id = target ?? '';
+  const versions = useQuery(useTRPC().problems.versions.queryOptions({ patientId, id }));
+  const query = { ...versions, data: versions.data?.versions.map(versionOf) };
+  const row = versions.data?.versions[0]?.row;
+  return (
+    <WithVersions
+      patientId={patientId}
+      form="problems.change"
+      reference={`Condition/${id}`}
+      read={read}
+      query={query}
     >
+      {(draft, initial, change) => (
+        <Changed key={draft.generation} {...props} {...{ id, draft, initial, change }} row={row ?? null} />
+      )}
+    </WithVersions>
+  );
+}
+
+function Changed({
+  patientId,
+  id,
+  row,
+  draft,
+  initial,
+  change,
+  onDone,
+  onUnsafe,
+  onClose,
+}: Begun & { id: string; row: Problem | null; change: ChangeOf<ProblemState> }) {
+  const t = useTranslations('problems.change');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const lines = useProblemLines();
+  const versions = useQuery(trpc.problems.versions.queryOptions({ patientId, id })).data?.versions ?? [];
+  const state = useRecordForm({
+    kit: problemKit,
+    words: useProblemWords(),
+    draft,
+    initial,
+    change,
+    procedure: (callbacks) => trpc.problems.change.mutationOptions(callbacks),
+    toInput: (typed, over) => {
+      const changes = over && toChanges(typed, over.state);
+      return changes && { patientId, key: typed.key, id, version: over.version, changes };
+    },
+    onSaved: () => {
+      onDone(t('saved'));
+      void queries.invalidateQueries(trpc.problems.pathFilter());
+    },
+    onUnsafe,
+  });
+  return (
+    <RecordFrame
+      state={state}
+      label={t('title')}
+      save={t('save')}
+      onClose={onClose}
+      after={<VersionHistory versions={versions.map(lines)} />}
+    >
+      <Fields form={state.form} row={row} />
+    </RecordFrame>
+  );
+}
+
+/** @param row what is changed: what of it the fields cannot hold is said beside them */
+function Fields({ form, row }: { form: ChartForm<ProblemState>; row?: Problem | null }) {
+  const t = useTranslations('problems.record');
+  const v = useTranslations('problems.verification');
+  const c = useTranslations('common.record');
+  const f = useFormats();
+  const keptVerification =
+    row && !['confirmed', 'provisional', null].includes(row.verification)
+      ? v(row.verification ?? 'unconfirmed')
+      : (row?.verificationText ?? null);
+  const keptOnset = row && typedOnset(row.onset) === '' ? f.when(row.onset) : null;
+  return (
+    <>
       <FieldGroup legend={t('groupWhat')}>
         <CodedField
           form={form}
@@ -102,79 +151,20 @@ function Fields({ patientId, draft, initial, onDone, onUnsafe, onClose }: Fields
         <ChoiceField
           form={form}
           name="verification"
+          hint={keptVerification && c('keptAs', { text: keptVerification })}
           options={(['confirmed', 'provisional'] as const).map((value) => ({ value, word: t(value) }))}
         />
       </FieldGroup>
       <FieldGroup legend={t('groupMore')}>
-        <DateField form={form} name="onset" latest={today()} mayBePartial />
+        <DateField
+          form={form}
+          name="onset"
+          latest={today()}
+          mayBePartial
+          hint={keptOnset && c('keptAs', { text: keptOnset })}
+        />
         <TextField form={form} name="note" longest={1000} rows={2} />
       </FieldGroup>
-    </FormFrame>
+    </>
   );
-}
-
-const compared = ['coded', 'verification', 'onset', 'note'] as const;
-type Compared = (typeof compared)[number];
-
-function useProblemWords() {
-  const t = useTranslations('problems.record');
-  const coded = useTranslations('common.coded.problem');
-  const form = useTranslations('common.form');
-  const labels: Record<Compared, string> = {
-    coded: t('what'),
-    verification: t('verification'),
-    onset: t('onset'),
-    note: t('note'),
-  };
-  const ofCoded = [
-    'empty',
-    'needsCode',
-    'unknownCode',
-    'notLoaded',
-    'terminologyAway',
-    'otherWords',
-  ] as const;
-  const ofDate = ['date', 'future', 'beforeBirth'] as const;
-  return {
-    label: (name: string): string => labels[name as Compared],
-    problem: (name: string, reason: string): string => {
-      if (reason === 'noSuchDate') return form('noSuchDate');
-      const known = name === 'coded' && ofCoded.find((one) => one === reason);
-      return known ? coded(known) : t(`problem.${ofDate.find((one) => one === reason) ?? 'refused'}`);
-    },
-    value: (name: Compared, state: ProblemState): string =>
-      name === 'coded'
-        ? [state.coded.text, state.coded.code?.code].filter(Boolean).join(' – ')
-        : name === 'verification'
-          ? t(state.verification)
-          : state[name],
-  };
-}
-type ProblemWords = ReturnType<typeof useProblemWords>;
-
-/** Where an issue of the BFF is shown, and why. */
-function ofServer({ path, message }: Issue): { name: Compared; reason: string } {
-  if (path.includes('onset'))
-    return { name: 'onset', reason: message === 'before-birth' ? 'beforeBirth' : message };
-  if (path.includes('coded')) return { name: 'coded', reason: codedReasons[message] ?? 'refused' };
-  return { name: path.includes('note') ? 'note' : 'verification', reason: 'refused' };
-}
-
-const versionsOf = (words: ProblemWords, theirs: ProblemState, mine: ProblemState) =>
-  compared
-    .filter((name) => words.value(name, theirs) !== words.value(name, mine))
-    .map((name) => ({
-      key: name,
-      label: words.label(name),
-      theirs: words.value(name, theirs),
-      mine: words.value(name, mine) || null,
-    }));
-
-function merged(
-  mine: ProblemState,
-  theirs: ProblemState,
-  chosen: Readonly<Record<string, 'mine' | 'theirs'>>,
-): ProblemState {
-  const of = <N extends Compared>(name: N) => ({ [name]: (chosen[name] === 'theirs' ? theirs : mine)[name] });
-  return Object.assign({ ...mine }, ...compared.map(of)) as ProblemState;
 }

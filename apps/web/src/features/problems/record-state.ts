@@ -1,18 +1,40 @@
-import type { RecordInput } from '@keneyapp/bff/features/problems/schema';
+import type { RecordInput, ChangeInput } from '@keneyapp/bff/features/problems/schema';
+import type { ProblemVersions } from '@keneyapp/bff/features/problems/view';
 import { z } from 'zod';
-import { codedFieldSchema, codedValueSchema, noCodedValue } from '../../components/form/coded-value.ts';
+import {
+  codedFieldSchema,
+  codedValueSchema,
+  noCodedValue,
+  readCoded,
+  writtenCoded,
+} from '../../components/form/coded-value.ts';
 import { readDate } from '../../components/form/paris-time.ts';
 import { pastDateText } from '../../components/form/past-date.ts';
+import { placedIn } from '../../components/form/record-reasons.ts';
+import { typedOnset } from '../../components/form/typed-onset.ts';
+import { changedOf, type FormVersion, type RecordKit } from '../../components/form/use-record-form.ts';
 
 const typed = z.object({
   key: z.string(),
   coded: codedValueSchema,
-  verification: z.enum(['confirmed', 'provisional']),
+  /** '' of what is recorded otherwise than the form can say, and stays. */
+  verification: z.enum(['', 'confirmed', 'provisional']),
   onset: z.string(),
   note: z.string(),
 });
 /** What is in the fields, as typed; this is what the draft holds. */
 export type ProblemState = z.infer<typeof typed>;
+
+const fields = ['coded', 'verification', 'onset', 'note'] as const;
+export type ProblemField = (typeof fields)[number];
+
+export const problemKit: RecordKit<ProblemState> = {
+  typed,
+  schema: typed.extend({ coded: codedFieldSchema({ takesText: true }), onset: pastDateText }),
+  fields,
+  onlyOnSaving: ['empty'],
+  ofServer: placedIn<ProblemState>(fields),
+};
 
 export const freshProblem = (): ProblemState => ({
   key: crypto.randomUUID(),
@@ -22,25 +44,36 @@ export const freshProblem = (): ProblemState => ({
   note: '',
 });
 
-/** Reads a draft; null when it is none of this form. */
-export function parseProblem(content: string): ProblemState | null {
-  try {
-    return typed.safeParse(JSON.parse(content)).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** What is wrong with what is typed, as reasons. */
-export const problemSchema = typed.extend({
-  coded: codedFieldSchema({ takesText: true }),
-  onset: pastDateText,
+/** A version as the form holds it. */
+export const versionOf = ({
+  row,
+  note,
+  ...rest
+}: ProblemVersions['versions'][number]): FormVersion<ProblemState> => ({
+  ...rest,
+  isGone: row.verification === 'entered-in-error',
+  state: {
+    key: crypto.randomUUID(),
+    coded: writtenCoded(row.name),
+    verification:
+      row.verification === 'confirmed' || row.verification === 'provisional' ? row.verification : '',
+    onset: typedOnset(row.onset),
+    note,
+  },
 });
 
-export const toInput = ({ key, coded, verification, onset, note }: ProblemState): RecordInput => ({
-  key,
-  coded: { text: coded.text.trim(), code: coded.code },
-  verification,
+const valuesOf = ({ coded, verification, onset, note }: ProblemState) => ({
+  coded: readCoded(coded),
+  verification: verification || undefined,
   onset: onset.trim() === '' ? null : readDate(onset),
   note: note.trim(),
 });
+
+export const toInput = (state: ProblemState): RecordInput => {
+  const { verification = 'confirmed', ...rest } = valuesOf(state);
+  return { key: state.key, verification, ...rest };
+};
+
+/** What differs from the version that was read; null where that is nothing. */
+export const toChanges = (state: ProblemState, over: ProblemState): ChangeInput['changes'] | null =>
+  changedOf(valuesOf(state), valuesOf(over));

@@ -24,6 +24,7 @@ const procedure = (part: Partial<ProcedureRow> = {}): ProcedureRow => ({
   complications: [coded('Abcès')],
   followUp: [],
   devices: [{ name: coded('Drain'), action: coded('posé') }],
+  isTold: false,
   recorder: null,
   note: null,
   ...part,

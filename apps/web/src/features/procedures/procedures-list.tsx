@@ -4,14 +4,16 @@ import { instantOf } from '@keneyapp/ui/format';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
+import { useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { ProcedureHistory } from './procedure-history.tsx';
 
 const names = ['done', 'planned', 'notDone'] as const;
 
@@ -19,6 +21,12 @@ const performedKey = ({ performed }: ProcedureRow) => {
   const at = instantOf(performed?.start ?? performed?.end ?? '');
   return Number.isNaN(at) ? null : at;
 };
+
+const offered = {
+  form: 'procedures.change',
+  History: ProcedureHistory,
+  actions: ['procedures.markEnteredInError'],
+} as const;
 
 export function ProceduresList({ patientId }: { patientId: string }) {
   const t = useTranslations('procedures');
@@ -65,6 +73,7 @@ export function ProceduresList({ patientId }: { patientId: string }) {
                 {f.labelled(t(`status.${p.status}`), p.statusReason && f.coded(p.statusReason))}
               </span>
             )}
+            {p.isTold && <span className={styles.tag}>{t('told')}</span>}
             {p.bodySites.length > 0 && <span className={styles.note}>{all(p.bodySites)}</span>}
             {said(p).map((line) => (
               <span key={line} className={styles.note}>
@@ -112,7 +121,9 @@ export function ProceduresList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f]);
-  const columns = useMemo(() => [...own, ...whole], [own, whole]);
+  const nameOf = useCallback((p: ProcedureRow) => f.coded(p.name), [f]);
+  const actions = useStatementActions(patientId, offered, nameOf);
+  const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const rows = query.data?.[view] ?? [];
   return (
     <ListPage
@@ -126,7 +137,15 @@ export function ProceduresList({ patientId }: { patientId: string }) {
       views={names
         .filter((name) => name === 'done' || name === view || (query.data?.[name].length ?? 0) > 0)
         .map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
-      above={view === 'done' && <Statements of="procedure" statements={query.data?.statements ?? []} />}
+      above={
+        view === 'done' && (
+          <Statements
+            of="procedure"
+            statements={query.data?.statements ?? []}
+            takeBack={{ patientId, action: 'procedures.markEnteredInError' }}
+          />
+        )
+      }
     >
       <DataTable
         name="procedures"

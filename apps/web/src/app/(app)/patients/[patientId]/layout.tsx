@@ -29,15 +29,8 @@ export default async function ChartLayout({ children, params }: Props) {
   return (
     <FeatureMessages
       of={[
-        'vitals',
-        'problems',
-        'allergies',
-        'orders',
-        'medications',
-        'tasks',
-        'drafts',
-        'live',
-        'emergency',
+        ...(['vitals', 'problems', 'allergies', 'immunizations', 'procedures', 'family'] as const),
+        ...(['orders', 'medications', 'tasks', 'drafts', 'live', 'emergency'] as const),
       ]}
     >
       <Hydrate>
