@@ -20,6 +20,8 @@ export type OrderRequest =
       /** Null where it cannot be read whole: it is typed anew. */
       regimen: Regimen | null;
       setting: 'inpatient' | 'community' | 'discharge' | null;
+      isLongTermIllness: boolean;
+      notSubstitutable: 'MTE' | 'EFG' | 'CIF' | null;
     }
   | {
       act: 'new';

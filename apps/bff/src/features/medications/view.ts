@@ -13,6 +13,12 @@ import { lookupIn } from '@keneyapp/fhir-model/references';
 import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
 import type { Dosage } from '@keneyapp/fhir-model/dosage';
 import type { Timing } from '@keneyapp/fhir-model/timing';
+import { hasPaper } from '../../ordering/paper/print.ts';
+import {
+  isForLongTermIllness,
+  substitutionReasonOf,
+  type SubstitutionReason,
+} from '../../ordering/paper/substitution.ts';
 import {
   readRequest,
   readStatement,
@@ -28,6 +34,11 @@ export interface MedicationRow extends MedicationLine {
   /** What it prescribes, so that it can be revised and renewed; null where a copy would lose something. */
   regimen: Regimen | null;
   acts: OrderAct[];
+  /** It was signed here for outside of the hospital: its prescription can be printed. */
+  hasPaper: boolean;
+  /** What only its paper says: a revision takes it over. */
+  isLongTermIllness: boolean;
+  notSubstitutable: SubstitutionReason | null;
 }
 
 export interface MedicationsView extends SortedMedications<MedicationRow> {
@@ -41,11 +52,17 @@ export function medicationsView(requests: Bundle, statements: Bundle, now: Date)
       ...readRequest(request, lookup, now),
       regimen: regimenOf(request.dosageInstruction),
       acts: actsOf(request, { now, isAnswered: false }),
+      hasPaper: hasPaper(request),
+      isLongTermIllness: isForLongTermIllness(request),
+      notSubstitutable: substitutionReasonOf(request.substitution?.reason),
     })),
     ...matches(statements, 'MedicationStatement').map((statement): MedicationRow => ({
       ...readStatement(statement, lookup, now),
       regimen: null,
       acts: [],
+      hasPaper: false,
+      isLongTermIllness: false,
+      notSubstitutable: null,
     })),
   ];
   return { ...sortMedications(all), truncated: hasNext(requests) || hasNext(statements) };

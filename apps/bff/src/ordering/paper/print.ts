@@ -22,6 +22,12 @@ import { readSubstanceRules } from './substance-rules.ts';
 const paperSystem = 'https://keneyapp.example/prescription-paper';
 const leaves = ['community', 'discharge', 'outpatient'];
 
+/** Whether a prescription was signed here and leaves the hospital: then its papers can be printed. */
+export const hasPaper = (request: MedicationRequest): boolean =>
+  request.groupIdentifier?.system === groups &&
+  ['active', 'completed'].includes(request.status ?? '') &&
+  leaves.includes(readRequest(request, () => undefined, new Date()).setting ?? '');
+
 export interface PrintedPaper {
   documentId: string;
   kind: PaperKind;

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useQueryState } from 'nuqs';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { drugWords } from '../../components/dosage-words.ts';
 import { Drug, DrugTags } from '../../components/drug.tsx';
@@ -22,6 +22,7 @@ import { useOrderActions } from './order-actions.tsx';
 import { drugKey, drugParam } from './search-params.ts';
 import detail from './detail.module.css';
 
+const PrintDialog = dynamic(() => import('./print-dialog.tsx').then((m) => m.PrintDialog), { ssr: false });
 const DrugDetail = dynamic(() => import('./drug-detail.tsx').then((m) => m.DrugDetail));
 
 const names = ['current', 'prohibited', 'other', 'past'] as const;
@@ -127,7 +128,8 @@ export function MedicationsList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f, view, hrefOf]);
-  const actions = useOrderActions(patientId);
+  const [printed, setPrinted] = useState<MedicationRow | null>(null);
+  const actions = useOrderActions(patientId, setPrinted);
   const columns = useMemo(() => [...own, ...actions, ...whole], [own, actions, whole]);
   const listed = query.data?.[view];
   const rows = useMemo(() => byGroup(listed ?? []), [listed]);
@@ -170,6 +172,9 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         rowKey={(l) => l.id}
         {...(view === 'current' && (groups.size > 1 || !groups.has('unknown')) && { groupOf })}
       />
+      {printed && (
+        <PrintDialog key={printed.id} patientId={patientId} row={printed} onClose={() => setPrinted(null)} />
+      )}
     </ListPage>
   );
 }

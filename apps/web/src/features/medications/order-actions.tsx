@@ -2,6 +2,7 @@
 import type { MedicationRow, OrderAct } from '@keneyapp/bff/features/medications/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import ReviseIcon from '@mui/icons-material/EditOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
 import RenewIcon from '@mui/icons-material/Replay';
 import StopIcon from '@mui/icons-material/StopCircleOutlined';
 import IconButton from '@mui/material/IconButton';
@@ -18,7 +19,10 @@ const icons = { renew: RenewIcon, revise: ReviseIcon, stop: StopIcon } as const;
 const prescribable = /bdpm|whocc|atc/i;
 
 /** Renewing, revising and stopping as the last column, each one click into the basket; none for who signs no orders. */
-export function useOrderActions(patientId: string): TableColumn<MedicationRow>[] {
+export function useOrderActions(
+  patientId: string,
+  onPrint: (row: MedicationRow) => void,
+): TableColumn<MedicationRow>[] {
   const o = useTranslations('orders.act');
   const t = useTranslations('medications');
   const f = useFormats();
@@ -44,8 +48,8 @@ export function useOrderActions(patientId: string): TableColumn<MedicationRow>[]
               width: 124,
               isWordless: true,
               text: () => null,
-              cell: (row) =>
-                row.acts.map((act) => {
+              cell: (row) => [
+                ...row.acts.map((act) => {
                   const Icon = icons[act];
                   const words = o(`${act}Of`, { what: drugWords(row, t, f).inn });
                   return (
@@ -62,10 +66,25 @@ export function useOrderActions(patientId: string): TableColumn<MedicationRow>[]
                     </IconButton>
                   );
                 }),
+                ...(row.hasPaper
+                  ? [
+                      <IconButton
+                        key="print"
+                        className="no-print"
+                        sx={{ minWidth: 24, minHeight: 24, p: 0 }}
+                        aria-label={t('paper.of', { what: drugWords(row, t, f).inn })}
+                        title={t('paper.of', { what: drugWords(row, t, f).inn })}
+                        onClick={() => onPrint(row)}
+                      >
+                        <PrintIcon fontSize="small" />
+                      </IconButton>,
+                    ]
+                  : []),
+              ],
             },
           ]
         : [],
-    [maySign, o, t, f, ask],
+    [maySign, o, t, f, ask, onPrint],
   );
 }
 
@@ -89,6 +108,8 @@ function requestOf(row: MedicationRow, act: OrderAct, former: FormerOrder): Orde
       code: code && { system: code.system, code: code.code },
     },
     regimen: row.regimen,
+    isLongTermIllness: row.isLongTermIllness,
+    notSubstitutable: row.notSubstitutable,
     setting: setting === 'inpatient' || setting === 'community' || setting === 'discharge' ? setting : null,
   };
 }

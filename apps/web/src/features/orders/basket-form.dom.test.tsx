@@ -22,7 +22,10 @@ const drug = newDrug(
 );
 const image = newService('imaging', { text: 'Scanner du thorax', code: null }, { reason: 'dyspnée' });
 
-async function open(lines: LineText[], sign?: NonNullable<Answers['orders']>['sign']) {
+type Of<P extends 'sign' | 'check'> = NonNullable<NonNullable<Answers['orders']>[P]>;
+const nothingFound: Of<'check'> = () => ({ alerts: [], notRun: [], noRule: [] });
+
+async function open(lines: LineText[], sign?: Of<'sign'>, check = nothingFound) {
   const basket = lines.reduce(
     (all, line, i) => changed(all, { is: 'add', name: `l${i}`, line }),
     emptyBasket(),
@@ -41,11 +44,11 @@ async function open(lines: LineText[], sign?: NonNullable<Answers['orders']>['si
         patients: { banner: () => banner },
         drafts: draftAnswers(lines.length > 0 ? draft(basket, { form: 'orders.sign' }) : null),
         terminology: { suggest: () => ({ state: 'whole', lines: [] }) },
-        ...(sign ? { orders: { sign } } : {}),
+        orders: { check, ...(sign ? { sign } : {}) },
       },
     },
   );
-  await expect.element(page.getByRole('combobox')).toBeVisible();
+  await expect.element(page.getByRole('combobox').first()).toBeVisible();
   return { ...shown, done, basket };
 }
 const save = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
@@ -130,5 +133,50 @@ describe('a line', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText('3 fois par jour')).toBeVisible();
     await expect.element(page.getByRole('combobox')).toHaveFocus();
+  });
+});
+
+describe('what decision support says', () => {
+  it('names the lines by their place in the basket, and leaves out none that is not whole', async () => {
+    const half = newDrug({ text: 'ibuprofène', code: { ...code, code: 'M01AE01' } });
+    const { callsOf } = await open([half, drug], undefined, () => ({
+      alerts: [
+        {
+          key: 'a1',
+          rule: 'allergy.confirmed',
+          lines: [0],
+          level: 'needs-reason',
+          canLift: false,
+          summary: 'Allergie au paracétamol',
+          detail: '',
+          source: { label: 'Dossier', url: null, date: null },
+          reasons: [{ code: 'known', display: 'Déjà toléré' }],
+        },
+      ],
+      notRun: [],
+      noRule: [],
+    }));
+    await expect.element(page.getByText('Allergie au paracétamol')).toBeVisible();
+    await expect.element(page.getByText(/^Ligne 2 ·/)).toBeVisible();
+    await expect.element(page.getByText('Une ligne à compléter n’est pas encore contrôlée.')).toBeVisible();
+    expect(callsOf('orders.check')).toEqual([
+      expect.objectContaining({ patientId: 'p1', hook: 'order-select', lines: [expect.anything()] }),
+    ]);
+  });
+  it('says that nothing was found only once it was checked', async () => {
+    const waiting: ((view: Awaited<ReturnType<Of<'check'>>>) => void)[] = [];
+    await open([drug], undefined, () => new Promise((resolve) => waiting.push(resolve)));
+    await expect.element(page.getByText('Contrôles en cours…')).toBeVisible();
+    await waitFor(() => expect(waiting).toHaveLength(1));
+    expect(page.getByText(/aucune alerte/).elements()).toEqual([]);
+    waiting[0]?.({ alerts: [], notRun: [], noRule: [] });
+    await expect.element(page.getByText(/Contrôles faits\s: aucune alerte\./)).toBeVisible();
+  });
+  it('says that it could not be made, and never that there is no alert', async () => {
+    await open([drug], undefined, () => {
+      throw refusal('INTERNAL_SERVER_ERROR');
+    });
+    await expect.element(page.getByText(/Les contrôles n’ont pas pu être faits/)).toBeVisible();
+    expect(page.getByText(/aucune alerte/).elements()).toEqual([]);
   });
 });

@@ -63,7 +63,14 @@ function readRenewal({ kind, act, former, start, duration }: RenewText): {
 function readDrug(line: DrugText): { input: LineInput; issues: TextIssue[] } {
   const { regimen, issues } = readRegimen(line.regimen);
   const begin = readStart(line.start);
-  const ordered = { ...orderedOf(line, begin.start), regimen, setting: line.setting };
+  const leaves = line.setting !== 'inpatient';
+  const ordered = {
+    ...orderedOf(line, begin.start),
+    regimen,
+    setting: line.setting,
+    ...(leaves && line.zone === 'long-term' ? { isLongTermIllness: true } : {}),
+    ...(leaves && line.substitution !== '' ? { notSubstitutable: line.substitution } : {}),
+  };
   const isRevision = line.act === 'revise' && line.former !== null;
   return {
     input:

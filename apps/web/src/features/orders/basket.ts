@@ -7,6 +7,8 @@ import { noRegimenText, emptyTiming, regimenText, timeUnits, timingTextSchema } 
 export const settings = ['inpatient', 'community', 'discharge'] as const;
 export const priorities = ['routine', 'urgent', 'asap', 'stat'] as const;
 export const categories = ['laboratory', 'imaging', 'nursing', 'advice'] as const;
+export const zones = ['ordinary', 'long-term'] as const;
+export const substitutions = ['', 'MTE', 'EFG', 'CIF'] as const;
 export type Setting = (typeof settings)[number];
 export type Category = (typeof categories)[number];
 
@@ -41,6 +43,9 @@ const drugText = z.object({
   typed: z.string(),
   regimen: regimenText,
   setting: z.enum(settings),
+  /** For what leaves the hospital: its zone of the paper, and why nothing may be put in its place. */
+  zone: z.enum(zones).default('ordinary'),
+  substitution: z.enum(substitutions).default(''),
 });
 const serviceText = z.object({
   kind: z.literal('service'),
@@ -129,6 +134,8 @@ export const newDrug = (coded: CodedValue, part: Partial<DrugText> = {}): DrugTe
   typed: '',
   regimen: noRegimenText,
   setting: 'inpatient',
+  zone: 'ordinary',
+  substitution: '',
   ...part,
 });
 export const newService = (

@@ -4,7 +4,15 @@ import { today } from '../../components/form/paris-time.ts';
 import { SelectField } from '../../components/form/select-field.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
 import { pathOf, type BasketForm } from './basket-field.ts';
-import { priorities, settings, type DrugText, type LineText, type ServiceText } from './basket.ts';
+import {
+  priorities,
+  settings,
+  substitutions,
+  zones,
+  type DrugText,
+  type LineText,
+  type ServiceText,
+} from './basket.ts';
 import { mayRepeat } from './basket-input.ts';
 import { RegimenFields } from './regimen-fields.tsx';
 import { LastingField } from './step-fields.tsx';
@@ -52,6 +60,27 @@ export function DrugFields({ form, path, line, hasMore }: Props<DrugText>) {
         name={pathOf(path, 'setting')}
         options={settings.map((value) => ({ value, word: t(`field.settings.${value}`) }))}
       />
+      {line.setting !== 'inpatient' && (
+        <>
+          {(hasMore || line.zone !== 'ordinary') && (
+            <SelectField
+              form={form}
+              name={pathOf(path, 'zone')}
+              options={zones.map((value) => ({ value, word: t(`field.zones.${value}`) }))}
+            />
+          )}
+          {(hasMore || line.substitution !== '') && (
+            <SelectField
+              form={form}
+              name={pathOf(path, 'substitution')}
+              options={substitutions.map((value) => ({
+                value,
+                word: t(`field.substitutions.${value || 'none'}`),
+              }))}
+            />
+          )}
+        </>
+      )}
       <StartFields form={form} path={path} hasTime={hasMore || line.start.time !== ''} />
       {(hasMore || line.priority !== 'routine') && <PriorityField form={form} path={path} />}
       {(hasMore || line.reason !== '') && (

@@ -21,6 +21,8 @@ export function lineOfRequest(request: OrderRequest, fallback: Setting): LineTex
         former: request.former,
         regimen: request.regimen ? textOfRegimen(request.regimen) : noRegimenText,
         setting: request.setting ?? fallback,
+        zone: request.isLongTermIllness ? 'long-term' : 'ordinary',
+        substitution: request.notSubstitutable ?? '',
       });
     case 'new':
       return newService(request.category, request.coded);

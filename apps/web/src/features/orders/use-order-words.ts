@@ -158,6 +158,8 @@ export function useOrderWords() {
       case 'condition':
       case 'interval':
       case 'maxPerDay':
+      case 'zone':
+      case 'substitution':
       case 'instruction':
       case 'addressee':
       case 'note':
