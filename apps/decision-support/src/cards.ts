@@ -22,6 +22,8 @@ interface FindingExtension {
   level: string | null;
   canLift: boolean;
   sourceDate: string | null;
+  /** What was not checked, or has no rule, without saying so: a client has its own words for that. */
+  subject: string | null;
 }
 
 /** A summary has fewer than 140 characters (https://cds-hooks.hl7.org/2.0/#card-attributes). */
@@ -45,6 +47,7 @@ export function cardOf(finding: Finding, language: Language): Card {
       level: null,
       canLift: false,
       sourceDate: null,
+      subject: null,
       ...rest,
     },
   });
@@ -55,7 +58,7 @@ export function cardOf(finding: Finding, language: Language): Card {
       summary: short(`${words[language].noRule} : ${finding.about[language]}`),
       indicator: 'info',
       source: own,
-      extension: extension({}),
+      extension: extension({ subject: finding.about[language] }),
     };
   if (finding.kind === 'not-checked')
     return {
@@ -64,7 +67,7 @@ export function cardOf(finding: Finding, language: Language): Card {
       detail: finding.detail[language],
       indicator: 'warning',
       source: own,
-      extension: extension({}),
+      extension: extension({ subject: finding.title[language] }),
     };
   const { key, level, canLift, summary, detail, source } = finding;
   const isAnswered = level === 'needs-reason' || canLift;

@@ -27,6 +27,7 @@ const findingSchema = z.object({
   level: z.enum(['blocks', 'needs-reason', 'informs']).nullable(),
   canLift: z.boolean(),
   sourceDate: z.string().max(10).nullable(),
+  subject: z.string().min(1).max(500).nullish(),
 });
 
 /** Cards as they come from whatever service is configured (https://cds-hooks.hl7.org/2.0/#card-attributes). */

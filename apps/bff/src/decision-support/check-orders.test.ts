@@ -185,7 +185,7 @@ describe('a basket, checked', () => {
       ]),
     );
     expect(said[0]).toBe('allergy.confirmed 1 blocks liftable');
-    expect(checks.noRule.map(({ about }) => about).join()).toContain('Aucune règle connue : Interactions');
+    expect(checks.noRule.map(({ about }) => about).join()).toMatch(/^Interactions/);
     // the same question, the same keys: an answer given stays given
     const again = await checkOrders(context(), drafts(drug('J01CA04', 'amoxicilline')), 'order-select');
     expect(again.alerts[0]).toMatchObject({ key: checks.alerts[0]?.key, lines: [0] });

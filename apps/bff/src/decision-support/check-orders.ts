@@ -137,11 +137,15 @@ function add(view: ChecksView, card: Card, { service, title, lines }: From): voi
   const finding = card.extension?.[findingExtension];
   const about = finding ? linesIn(finding.orders) : lines;
   if (finding?.kind === 'no-rule')
-    return void view.noRule.push({ service, lines: about, about: card.summary } satisfies NoRule);
+    return void view.noRule.push({
+      service,
+      lines: about,
+      about: finding.subject ?? card.summary,
+    } satisfies NoRule);
   if (finding?.kind === 'not-checked')
     return void view.notRun.push({
       service,
-      title: card.summary,
+      title: finding.subject ?? card.summary,
       lines: about,
       reason: 'missing-input',
       detail: card.detail,

@@ -1,3 +1,4 @@
+import { dosagesOf } from '@keneyapp/fhir-model/dosage-write';
 import { requestExtensions } from '@keneyapp/fhir-model/medication';
 import { serviceExtensions } from '@keneyapp/fhir-model/service-request';
 import type { Extension, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
@@ -12,7 +13,7 @@ import { checkLines } from './check-lines.ts';
 import { checkCoded } from '../terminology/coded-check.ts';
 import type { ChartTransaction } from '../writing/chart-transaction.ts';
 import { draftOf } from './drafts.ts';
-import { formerOf, formersOf, judgeFormer, type Formers } from './formers.ts';
+import { formerOf, formersOf, judgeFormer, regimenFor, type Formers } from './formers.ts';
 import { judgeLines } from './judge-lines.ts';
 import { circumstancesOf, type Circumstances, type OrderContext } from './order-context.ts';
 import type { OrderLine } from './order-lines.ts';
@@ -91,8 +92,23 @@ const ordersOf = (transaction: ChartTransaction, lines: readonly OrderLine[], fo
         ? line.coded.text
         : ((former?.resourceType === 'MedicationRequest' ? former.medicationCodeableConcept : former?.code)
             ?.text ?? '');
-    return { reference: orderReference(transaction, line, i), words: `${acts[line.act]} : ${words}` };
+    const said = [words, ...detailsOf(line, former)].filter(Boolean).join(' – ');
+    return { reference: orderReference(transaction, line, i), words: `${acts[line.act]} : ${said}` };
   });
+
+/** What a name alone does not say: how much and how often, for what, why it is ended. */
+function detailsOf(line: OrderLine, former: MedicationRequest | ServiceRequest | null): string[] {
+  if (line.act === 'stop') return [line.why];
+  const isOfDrug = former?.resourceType === 'MedicationRequest';
+  const regimen = line.kind === 'drug' ? regimenFor(line, isOfDrug ? former : null) : null;
+  const dosage = regimen ? dosagesOf(regimen, null).flatMap(({ text }) => text ?? []) : [];
+  return [
+    dosage.join(', puis '),
+    ...(line.act === 'renew' ? [] : [line.reason, line.note]),
+    ...(line.act === 'revise' ? [line.why] : []),
+    ...(line.kind === 'service' && line.act === 'new' ? [line.addressee] : []),
+  ];
+}
 
 /** The order that a line becomes, or the one it stops. */
 function orderReference(transaction: ChartTransaction, line: OrderLine | undefined, place: number): string {

@@ -9,7 +9,7 @@ import { notChecked, type Rule } from './rule.ts';
  * AllergyIntolerance (https://hl7.org/fhir/R4/allergyintolerance.html). Confirmed blocks; refuted never comes here.
  */
 const record: Source = {
-  label: 'AllergyIntolerance',
+  label: 'FHIR R4, allergies et intolérances',
   url: 'https://hl7.org/fhir/R4/allergyintolerance.html',
   date: '2019-10-30',
 };

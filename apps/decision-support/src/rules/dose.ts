@@ -100,7 +100,11 @@ function alert(
   most: number,
   weight: number | null,
 ): Finding {
-  const name = line.substances[0] ?? '';
+  const known = line.substances[0] ?? '';
+  // as the chart writes it; the rules know it without accents
+  const name =
+    all.flatMap(({ substances }) => substances).find((one) => line.substances.includes(one.base))?.name ??
+    known;
   const [g, m] = [numberIn(given), numberIn(Math.round(most))];
   const perKg = line.maxMgPerKgPerDay;
   const byWeight: Words =
@@ -113,7 +117,7 @@ function alert(
   return {
     kind: 'alert',
     rule: 'dose.day',
-    key: keyOf('dose.day', name),
+    key: keyOf('dose.day', known),
     orders: drafts.map(({ id }) => id),
     level: 'needs-reason',
     canLift: false,

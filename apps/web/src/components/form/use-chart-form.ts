@@ -104,7 +104,7 @@ export function useChartForm<T extends FieldValues>({
 
   const focus = (name: FieldPath<T>) => setToFocus({ id: idOf(name) });
   const fail = (names: readonly FieldPath<T>[]) => {
-    const inOrder = [...names].sort((a, b) => positionOf(idOf(a)) - positionOf(idOf(b)));
+    const inOrder = [...names].sort((a, b) => positionOf(id, a) - positionOf(id, b));
     setAttempted(inOrder);
     if (inOrder[0]) focus(inOrder[0]);
   };
@@ -168,9 +168,17 @@ export const useFormValues = <T extends FieldValues>({ control }: Pick<ChartForm
   useWatch({ control }) as T;
 
 /** Where the eye meets a field: the focus goes to the first. */
-function positionOf(id: string): number {
-  const field = document.getElementById(id);
-  return field ? [...document.querySelectorAll('input, textarea, select, button')].indexOf(field) : Infinity;
+function positionOf(form: string, name: string): number {
+  const ids = [...document.querySelectorAll('input, textarea, select, button')].map(({ id }) => id);
+  const place = ids.indexOf(`${form}-${name}`);
+  if (place >= 0) return place;
+  // a field that is folded away stands where the rest of what it belongs to does
+  for (let above = name; above.includes('.');) {
+    above = above.slice(0, above.lastIndexOf('.'));
+    const first = ids.findIndex((id) => id.startsWith(`${form}-${above}.`));
+    if (first >= 0) return first;
+  }
+  return ids.length;
 }
 
 /** Names of what is wrong, from the tree that react-hook-form keeps. */

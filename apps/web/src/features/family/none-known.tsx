@@ -16,7 +16,12 @@ export function NoneKnown({ patientId }: { patientId: string }) {
   const [key, setKey] = useState<string | null>(null);
   return (
     <>
-      <Button className="no-print" variant="outlined" onClick={() => setKey(crypto.randomUUID())}>
+      <Button
+        className="no-print"
+        variant="outlined"
+        sx={{ m: 2, mb: 0 }}
+        onClick={() => setKey(crypto.randomUUID())}
+      >
         {t('button')}
       </Button>
       {key !== null && <Question patientId={patientId} formKey={key} onClose={() => setKey(null)} />}

@@ -49,11 +49,16 @@ export function AlertsPanel({ id, checks, answers, onAnswer, refused }: Props) {
           </li>
         ))}
       </ul>
-      {noRule.map((one) => (
-        <p key={`${one.service} ${one.about}`} className={styles.about}>
-          {t('alerts.noRule', { about: one.about })} {lines(one.lines)}
-        </p>
-      ))}
+      {noRule.length > 0 && (
+        <div className={styles.about}>
+          {t('alerts.noRule')}
+          {noRule.map((one) => (
+            <p key={`${one.service} ${one.about}`} className={styles.plain}>
+              {[one.about, lines(one.lines)].filter(Boolean).join(' · ')}
+            </p>
+          ))}
+        </div>
+      )}
     </section>
   );
 }

@@ -1,19 +1,17 @@
 'use client';
 import Button from '@mui/material/Button';
 import { useNow } from 'next-intl';
-import { useWatch } from 'react-hook-form';
 import { Ago } from '../../components/ago.tsx';
 import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
 import { FormFrame } from '../../components/form/form-frame.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
-import { AlertsPanel } from './alerts-panel.tsx';
 import { inOrder, isSameLine, mergedBasket, parseBasket, type BasketText } from './basket.ts';
 import { useBasketField } from './basket-field.ts';
 import { BasketLine } from './basket-line.tsx';
+import { ChecksBrief, ChecksPanel, ChecksProvider } from './checks-panel.tsx';
 import { LineSearch } from './line-search.tsx';
 import { useBasket, type BasketFieldsProps } from './use-basket.ts';
-import { useChecks } from './use-checks.ts';
 import { useOrderWords, type OrderWords } from './use-order-words.ts';
 import { useWholeLine } from './use-whole-line.ts';
 import styles from './orders.module.css';
@@ -34,118 +32,90 @@ export function BasketFields(props: BasketFieldsProps) {
   const failure = saving.error && !issuesOf(saving.error) ? saving.error : null;
   const born = f.date(banner.identity.birthDate);
   return (
-    <FormFrame
-      form={form}
-      label={t('title')}
-      draft={draft}
-      onSubmit={basket.submit}
-      onClose={onClose}
-      save={t('sign.save', { n: order.length })}
-      keys={t('sign.keys')}
-      saving={saving}
-      important={
-        order.length > 0 && (
-          <p className={styles.person}>
-            <strong>{t('sign.for', { name: f.fullName(banner.identity) })}</strong>
-            {born && ` · ${t('sign.born', { date: born })}`}
-          </p>
-        )
-      }
-      notices={
-        <>
-          <FormDraftConflict
-            form={form}
-            draft={draft}
-            read={parseBasket}
-            versionsOf={(theirs, mine) => versionsOf(words, theirs, mine)}
-            merge={(mine, theirs, chosen) => mergedBasket({ mine, theirs, chosen })}
-          />
-          {draft.restored &&
-            order.length > 0 &&
-            now.getTime() - Date.parse(draft.restored.updatedAt) > youngMs && (
-              <p className="muted">
-                {t('sign.restored')} (<Ago value={draft.restored.updatedAt} />)
+    <ChecksProvider form={form} patientId={patientId}>
+      <FormFrame
+        form={form}
+        label={t('title')}
+        draft={draft}
+        onSubmit={basket.submit}
+        onClose={onClose}
+        save={t('sign.save', { n: order.length })}
+        keys={t('sign.keys')}
+        saving={saving}
+        important={
+          order.length > 0 && (
+            <>
+              <ChecksBrief panelId={form.idOf('answers')} answers={basket.answers} />
+              <p className={styles.person}>
+                <strong>{t('sign.for', { name: f.fullName(banner.identity) })}</strong>
+                {born && ` · ${t('sign.born', { date: born })}`}
               </p>
-            )}
-          {failure !== null && <SaveFailed error={failure} retry={basket.submit} hasDraft />}
-        </>
-      }
-    >
-      <div data-fields>
-        <LineSearch
-          id={typed.id}
-          inputRef={basket.search}
-          text={typed.value}
-          onText={typed.change}
-          problem={typed.problem}
-          whole={whole}
-          onPick={(found) => {
-            typed.change('');
-            basket.pick(found, whole);
-          }}
-          onLine={() => {
-            if (basket.addTyped(whole)) typed.change('');
-          }}
-        />
-      </div>
-      {order.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
-      {order.length > 0 && (
-        <ol className={styles.list} aria-label={t('title')}>
-          {order.map((name, i) => (
-            <BasketLine
-              key={name}
+            </>
+          )
+        }
+        notices={
+          <>
+            <FormDraftConflict
               form={form}
-              name={name}
-              index={i}
-              isOpen={basket.isOpen.has(name)}
-              onToggle={(open) => basket.toggle(name, open)}
-              onRemove={() => basket.remove(name)}
-              onComplete={() => basket.complete(name)}
+              draft={draft}
+              read={parseBasket}
+              versionsOf={(theirs, mine) => versionsOf(words, theirs, mine)}
+              merge={(mine, theirs, chosen) => mergedBasket({ mine, theirs, chosen })}
             />
-          ))}
-        </ol>
-      )}
-      {basket.removed && (
-        <p className={styles.removed} role="status">
-          {t('line.removed', { what: words.lineWords(basket.removed.line).name })}{' '}
-          <Button onClick={basket.putBack}>{t('line.putBack')}</Button>
-        </p>
-      )}
-      <Checks basket={basket} patientId={patientId} />
-    </FormFrame>
-  );
-}
-
-/** What decision support says of it; that nothing was found is said by an answer alone. */
-function Checks({ basket, patientId }: { basket: ReturnType<typeof useBasket>; patientId: string }) {
-  const { t, f } = useOrderWords();
-  const { form, answers, answer, refused } = basket;
-  const values = useWatch({ control: form.control }) as BasketText;
-  const { checks, state, unchecked, again } = useChecks(
-    patientId,
-    values,
-    f.locale.startsWith('en') ? 'en' : 'fr',
-  );
-  const id = form.idOf('answers');
-  if (state === 'none') return null;
-  const nothing = checks !== null && checks.alerts.length + checks.notRun.length + checks.noRule.length === 0;
-  return (
-    <div id={id} tabIndex={-1}>
-      {checks !== null && (
-        <AlertsPanel id={id} checks={checks} answers={answers} onAnswer={answer} refused={refused} />
-      )}
-      <p className="muted" role="status">
-        {state === 'checking'
-          ? t('alerts.checking')
-          : state === 'failed'
-            ? t('alerts.failed')
-            : nothing
-              ? t('alerts.none')
-              : null}{' '}
-        {unchecked > 0 && t('alerts.unchecked', { n: unchecked })}
-      </p>
-      {state === 'failed' && <Button onClick={again}>{t('alerts.again')}</Button>}
-    </div>
+            {draft.restored &&
+              order.length > 0 &&
+              now.getTime() - Date.parse(draft.restored.updatedAt) > youngMs && (
+                <p className="muted">
+                  {t('sign.restored')} (<Ago value={draft.restored.updatedAt} />)
+                </p>
+              )}
+            {failure !== null && <SaveFailed error={failure} retry={basket.submit} hasDraft />}
+          </>
+        }
+      >
+        <div data-fields>
+          <LineSearch
+            id={typed.id}
+            inputRef={basket.search}
+            text={typed.value}
+            onText={typed.change}
+            problem={typed.problem}
+            whole={whole}
+            onPick={(found) => {
+              typed.change('');
+              basket.pick(found, whole);
+            }}
+            onLine={() => {
+              if (basket.addTyped(whole)) typed.change('');
+            }}
+          />
+        </div>
+        {order.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
+        {order.length > 0 && (
+          <ol className={styles.list} aria-label={t('title')}>
+            {order.map((name, i) => (
+              <BasketLine
+                key={name}
+                form={form}
+                name={name}
+                index={i}
+                isOpen={basket.isOpen.has(name)}
+                onToggle={(open) => basket.toggle(name, open)}
+                onRemove={() => basket.remove(name)}
+                onComplete={() => basket.complete(name)}
+              />
+            ))}
+          </ol>
+        )}
+        {basket.removed && (
+          <p className={styles.removed} role="status">
+            {t('line.removed', { what: words.lineWords(basket.removed.line).name })}{' '}
+            <Button onClick={basket.putBack}>{t('line.putBack')}</Button>
+          </p>
+        )}
+        <ChecksPanel basket={basket} />
+      </FormFrame>
+    </ChecksProvider>
   );
 }
 

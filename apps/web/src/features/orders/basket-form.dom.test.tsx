@@ -95,6 +95,23 @@ describe('a basket that waited as a draft', () => {
 });
 
 describe('a line', () => {
+  it('says what it still needs; what is wrong is summed up in the order of the lines', async () => {
+    const without = { ...drug, regimen: { ...drug.regimen, route: '' as const } };
+    await open([{ ...image, reason: '' }, without]);
+    await expect.element(page.getByText('À compléter : Renseignements cliniques')).toBeVisible();
+    await expect.element(page.getByText('À compléter : Voie')).toBeVisible();
+    // the second line is open, the first is not
+    await page.getByRole('button', { name: /Ligne 2/ }).click();
+    await save();
+    const wrong = () => page.getByRole('alert').getByRole('link').elements();
+    await waitFor(() =>
+      expect(wrong().map((one) => one.textContent?.split(' – ')[0])).toEqual([
+        'Scanner du thorax',
+        'paracétamol',
+      ]),
+    );
+  });
+
   it('asks of "as needed" for what, how far apart and how much at most', async () => {
     const { callsOf } = await open([{ ...drug, regimen: { ...drug.regimen, isAsNeeded: true } }]);
     await save();

@@ -12,6 +12,7 @@ import { TextField } from '../../components/form/text-field.tsx';
 import { pathOf, type BasketForm } from './basket-field.ts';
 import { categories, type LineText } from './basket.ts';
 import { readLine } from './basket-input.ts';
+import { LineLevel } from './checks-panel.tsx';
 import { DosageLine } from './dosage-line.tsx';
 import { DrugFields, RenewFields, ServiceFields } from './ordered-fields.tsx';
 import { textOfRegimen } from './regimen-text.ts';
@@ -34,7 +35,7 @@ interface Props {
 
 /** One order of the basket on one line; opened, its fields in place. */
 export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onComplete }: Props) {
-  const { t, lineWords } = useOrderWords();
+  const { t, f, lineWords } = useOrderWords();
   const path = `lines.${name}`;
   const line = useWatch({ control: form.control, name: pathOf(path) }) as unknown as LineText | undefined;
   const { errors } = useFormState({ control: form.control });
@@ -44,7 +45,12 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
   const former = (get(errors, `${path}.former`) as FieldError | undefined)?.message;
   const words = lineWords(line);
   const what = words.name || t('line.incomplete');
-  const isIncomplete = readLine(line).issues.length > 0;
+  // each field that still needs something, by its name
+  const missing = [
+    ...new Set(
+      readLine(line).issues.map(({ path: at }) => form.words.label(pathOf(path, ...at), form.values())),
+    ),
+  ];
   const isMore = hasMore || form.attempted.some((one) => one.startsWith(`${path}.`) && seldom.test(one));
   const bodyId = form.idOf(pathOf(path, 'fields'));
   return (
@@ -59,6 +65,9 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
         >
           <span className={line.act === 'stop' ? styles.stopped : undefined}>
             <span className="visually-hidden">{t('line.of', { n: index + 1, what: '' })}</span>
+            <span className={styles.place} aria-hidden>
+              {index + 1}
+            </span>
             <DrugLine inn={what} parts={words.parts} />
           </span>
           <span className={styles.tags}>
@@ -74,7 +83,12 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
                 {form.words.problem(pathOf(path, 'former'), former, form.values())}
               </span>
             )}
-            {isIncomplete && !isOpen && <span data-wrong="true">{t('line.incomplete')}</span>}
+            {missing.length > 0 && (
+              <span data-wrong="true">
+                {t('line.missing', { what: new Intl.ListFormat(f.locale).format(missing) })}
+              </span>
+            )}
+            <LineLevel index={index} />
           </span>
           <ExpandIcon fontSize="small" aria-hidden sx={isOpen ? { transform: 'rotate(180deg)' } : null} />
         </button>

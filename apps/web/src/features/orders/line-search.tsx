@@ -40,7 +40,7 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
   const [isOpen, setOpen] = useState(false);
   const goneTo = useRef(false);
   const search = useLineSearch(text, isOpen);
-  const { isLoading, isAway, refetch } = search;
+  const { isLoading, isAway, isNothingCoded, isSample, refetch } = search;
   const first = search.found[0];
   const isFirstSure =
     first !== undefined && (first.is === 'drug' || first.is === 'service') && first.line.isSure;
@@ -55,6 +55,10 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
     else if (read && whole.isReady) onLine();
   };
   const awaited = useAwaitedEnter(isBehind, 1, take);
+  const groupOf = ({ is }: Found) =>
+    is === 'free' && isNothingCoded
+      ? t(isSample ? 'search.group.freeOfSample' : 'search.group.freeOnly')
+      : t(`search.group.${is}`);
   const words = (one: Found) =>
     one.is === 'free'
       ? t('search.freeAs', { text: one.text, category: t(`field.categories.${one.category}`) })
@@ -100,7 +104,7 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
         onClose={() => setOpen(false)}
         options={found}
         filterOptions={(all) => all}
-        groupBy={(one) => t(`search.group.${one.is}`)}
+        groupBy={groupOf}
         getOptionKey={keyOf}
         getOptionLabel={(one) => `${words(one)}\u0000${keyOf(one)}`}
         getOptionDisabled={() => isBehind}

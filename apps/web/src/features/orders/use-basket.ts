@@ -26,7 +26,7 @@ import {
 } from './basket.ts';
 import { basketSchema, fieldOfIssue, readBasket, readLine } from './basket-input.ts';
 import { beginningOf } from './dose-units.ts';
-import { emptyStepText, noRegimenText, regimenText } from './regimen-text.ts';
+import { emptyStepText, noRegimenText, regimenText, type TextIssue } from './regimen-text.ts';
 import { lineOfRequest } from './requested-line.ts';
 import { lineOfDrug, linesOfTests } from './typed-lines.ts';
 import type { WholeLine } from './use-whole-line.ts';
@@ -132,14 +132,16 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
   const addAndShow = (line: LineText) => {
     const name = add(line);
     if (name === null) return;
-    if (readLine(line).issues.length === 0) return;
+    const [first] = firstMissing(line);
+    if (!first) return;
     setOpen(new Set([name]));
-    // the first field of the card, once it is there
+    const idOf = (...path: (string | number)[]) => form.idOf(pathOf('lines', name, ...path));
+    // what it still needs, or the first field of the card, once it is there
     requestAnimationFrame(() =>
-      document
-        .getElementById(form.idOf(pathOf('lines', name, 'fields')))
-        ?.querySelector<HTMLElement>('input:not([disabled])')
-        ?.focus(),
+      (
+        document.getElementById(idOf(...first.path)) ??
+        document.getElementById(idOf('fields'))?.querySelector<HTMLElement>('input:not([disabled])')
+      )?.focus(),
     );
   };
 
@@ -217,6 +219,15 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
       });
     },
   };
+}
+
+/** What a line still needs, first what is first to be typed: of a drug of which nothing is said yet the whole dosage in one line. */
+function firstMissing(line: LineText): TextIssue[] {
+  const { issues } = readLine(line);
+  const saysNothing = issues.some(({ path }) => path.includes('dose'));
+  return line.kind === 'drug' && line.act === 'new' && saysNothing
+    ? [{ path: ['typed'], reason: 'missing' }, ...issues]
+    : issues;
 }
 
 /** A line that begins with what was chosen, and with what its name tells of it. */

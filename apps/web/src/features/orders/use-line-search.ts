@@ -40,6 +40,9 @@ export function useLineSearch(text: string, isOpen: boolean) {
   ];
   return {
     found,
+    /** Neither a drug nor a test or image of that name is among the codes that are loaded. */
+    isNothingCoded: groups.every(({ lines }) => lines.length === 0),
+    isSample: both.some(({ state }) => state === 'sample'),
     isBehind: typed !== text.trim() || both.some((one) => one.isBehind),
     isLoading: both.some(({ state }) => state === 'loading'),
     isAway: both.some(isAway),
