@@ -113,7 +113,8 @@ function alert(
   return {
     kind: 'alert',
     rule: 'dose.day',
-    key: keyOf('dose.day', name),
+    // more of it is another question
+    key: keyOf('dose.day', name, String(Math.round(given))),
     orders: drafts.map(({ id }) => id),
     level: 'needs-reason',
     canLift: false,
