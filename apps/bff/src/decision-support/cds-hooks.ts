@@ -10,7 +10,6 @@ const words = (max: number) =>
     .transform((text) =>
       text
         .toWellFormed()
-        // eslint-disable-next-line no-control-regex -- those are what is taken out
         .replaceAll(
           /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
           '',
