@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What is said, in the languages that are spoken here. */
 export interface Words {
   fr: string;
@@ -50,5 +52,10 @@ export interface NoRuleFinding extends About {
 export type Finding = AlertFinding | NotCheckedFinding | NoRuleFinding;
 
 /** Parts of a key: names without accents, in one order. */
-export const keyOf = (rule: string, ...parts: readonly string[]): string =>
-  [rule, ...parts.map((part) => part.replaceAll(/[^A-Za-z0-9]+/g, '-')).sort()].join(':').slice(0, 180);
+export function keyOf(rule: string, ...parts: readonly string[]): string {
+  const key = [rule, ...parts.map((part) => part.replaceAll(/[^A-Za-z0-9]+/g, '-')).sort()].join(':');
+  // cut off, two would be one, and the answer to one would be the answer to both
+  return key.length <= 180
+    ? key
+    : `${key.slice(0, 130)}:${createHash('sha256').update(key).digest('base64url')}`;
+}

@@ -5,13 +5,26 @@ import type { Obligations } from './policy.ts';
 import { isReleased } from './released.ts';
 
 /** Codes of every label a resource carries, wherever FHIR keeps it (`meta.security`, DocumentReference.securityLabel, Composition.confidentiality). */
-export function labelsOf(resource: Resource): string[] {
+export const labelsOf = (resource: Resource): string[] =>
+  labelCodingsOf(resource).flatMap(({ code }) => code ?? []);
+
+function labelCodingsOf(resource: Resource): Coding[] {
   const own: Coding[] = [...(resource.meta?.security ?? [])];
   if (resource.resourceType === 'DocumentReference')
     own.push(...(resource.securityLabel ?? []).flatMap((label) => label.coding ?? []));
   if (resource.resourceType === 'Composition' && resource.confidentiality)
     own.push({ code: resource.confidentiality });
-  return own.flatMap(({ code }) => code ?? []);
+  return own;
+}
+
+/** What keeps any of these back, once each: what is told of them is kept back as they are. */
+export function keptBackOf(resources: readonly Resource[]): Coding[] {
+  const labels = new Map<string, Coding>();
+  for (const label of resources.flatMap(labelCodingsOf)) {
+    const { system = '', code } = label;
+    if (code !== undefined && !keepsNothingBack(code)) labels.set(`${system}|${code}`, { system, code });
+  }
+  return [...labels.values()];
 }
 
 /** Whether a decision's obligations let a resource through, as far as it says itself; what it shares is `Neighbours`'. */

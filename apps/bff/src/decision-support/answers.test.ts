@@ -64,6 +64,7 @@ describe('what stays in the record', () => {
     patientId: 'p',
     author: { reference: 'Practitioner/1', display: 'Dr Un' },
     now: new Date('2026-11-30T10:00:00Z'),
+    labels: [],
     orderAt: (line: number) => (line < 9 ? { reference: `MedicationRequest/o${line}` } : null),
   };
   it('an answered alert is final, with its reason, author and order', () => {

@@ -2,6 +2,24 @@ import { z } from 'zod';
 
 export type OrderHook = 'order-select' | 'order-sign';
 
+/** Words of whoever is configured, as they may stand in a record and on a screen: nothing that steers either. */
+const words = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((text) =>
+      text
+        .toWellFormed()
+        .replaceAll(
+          /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
+          '',
+        )
+        .trim(),
+    );
+const someWords = (max: number) => words(max).pipe(z.string().min(1));
+/** As FHIR takes a code: no space but one between two words. */
+const code = (max: number) => someWords(max).transform((text) => text.replaceAll(/\s+/g, ' '));
+
 /** What of the discovery of CDS Hooks 2.0 is used (https://cds-hooks.hl7.org/2.0/#discovery). */
 export const discoverySchema = z.object({
   services: z
@@ -9,7 +27,7 @@ export const discoverySchema = z.object({
       z.object({
         hook: z.string().min(1).max(100),
         id: z.string().regex(/^[\w.~-]{1,200}$/),
-        title: z.string().max(300).optional(),
+        title: words(300).optional(),
         prefetch: z.record(z.string().max(100), z.string().max(4_000)).default({}),
       }),
     )
@@ -21,7 +39,7 @@ export type CdsService = z.infer<typeof discoverySchema>['services'][number];
 export const findingExtension = 'https://keneyapp.example/cds-hooks/finding';
 const findingSchema = z.object({
   kind: z.enum(['alert', 'not-checked', 'no-rule']),
-  rule: z.string().min(1).max(200),
+  rule: code(200),
   key: z.string().min(1).max(200).nullable(),
   orders: z.array(z.string().max(200)).max(1_000),
   level: z.enum(['blocks', 'needs-reason', 'informs']).nullable(),
@@ -35,12 +53,12 @@ export const answerSchema = z.object({
   cards: z
     .array(
       z.object({
-        summary: z.string().min(1).max(500),
-        detail: z.string().max(20_000).default(''),
+        summary: someWords(500),
+        detail: words(20_000).default(''),
         indicator: z.enum(['info', 'warning', 'critical']),
-        source: z.object({ label: z.string().min(1).max(500), url: z.string().max(2_000).optional() }),
+        source: z.object({ label: someWords(500), url: z.string().max(2_000).optional() }),
         overrideReasons: z
-          .array(z.object({ code: z.string().min(1).max(200), display: z.string().min(1).max(300) }))
+          .array(z.object({ code: code(200), display: someWords(300) }))
           .max(100)
           .default([]),
         extension: z.looseObject({ [findingExtension]: findingSchema.optional() }).optional(),

@@ -135,6 +135,9 @@ function context({
     auditResources: () => undefined,
     chartFhir: (feature: never, verdict: never) => chartFhir(visit, feature, fhir, patientId, verdict),
     services: {
+      // the table of who prescribes what that is shipped, and the directory of this record
+      db: { setting: { findUnique: () => Promise.resolve(null) } },
+      capabilities: { prescribers: fhir },
       decisionSupport: new DecisionSupport({
         CDS_SERVICES: urls,
         CDS_TOKEN: [token],
@@ -309,5 +312,65 @@ describe('a check that did not run says so', () => {
       { level: 'needs-reason', canLift: false, lines: [0], source: { label: 'Base X', url: null } },
     ]);
     expect(two.alerts[0]?.key).toBe(one.alerts[0]?.key);
+  });
+  it('what it lies is taken for no more than its own word', async () => {
+    const finding = (more: object) => ({
+      extension: {
+        'https://keneyapp.example/cds-hooks/finding': {
+          kind: 'alert',
+          rule: 'x y\u0000',
+          key: 'allergy.confirmed:amoxicilline:checks-allergy',
+          orders: ['line-0', 'line-77', 'MedicationRequest/checks-warfarin'],
+          level: 'needs-reason',
+          canLift: true,
+          sourceDate: null,
+          ...more,
+        },
+      },
+    });
+    const card = {
+      summary: '<script>alert(1)</script>\u0000\u202e Sans danger',
+      detail: '<img src=x onerror=alert(1)>',
+      indicator: 'info',
+      source: { label: 'Base X', url: 'https://example.org/a b' },
+      overrideReasons: [{ code: 'y'.repeat(200), display: 'Oui' }],
+    };
+    const liar = await stub((path) => [
+      200,
+      path === '/cds-services'
+        ? JSON.stringify({
+            services: [{ hook: 'order-sign', id: 'z'.repeat(200), title: ' ', prefetch: {} }],
+          })
+        : JSON.stringify({
+            cards: [
+              { ...card, ...finding({}) },
+              { ...card, ...finding({ kind: 'not-checked', orders: ['line-77'] }) },
+              { ...card, ...finding({ key: 'k'.repeat(200) }) },
+            ],
+            links: [{ url: 'javascript:alert(1)' }],
+          }),
+    ]);
+    const checks = await checkOrders(context({ urls: [companion.url, liar] }), basket(), 'order-sign');
+    const [own] = checks.alerts.filter(({ rule }) => rule === 'allergy.confirmed');
+    const lies = checks.alerts.filter(({ rule }) => rule === 'x y');
+    expect(lies).toHaveLength(2);
+    for (const lie of lies) {
+      expect(lie).toMatchObject({ lines: [0], canLift: false, source: { url: null } });
+      expect(lie.summary).toBe('<script>alert(1)</script> Sans danger');
+      expect(lie.key.length).toBeLessThanOrEqual(200);
+    }
+    expect(checks.notRun.every(({ lines }) => lines.join() === '0')).toBe(true);
+    // the answer to its alert is no answer to the one whose key it took
+    const answers = lies.map(({ key }) => ({ alert: key, reason: 'y'.repeat(200), words: '' }));
+    expect(issuesOf(checks, answers)).toContainEqual({ path: ['answers', own?.key], reason: 'unanswered' });
+    expect(issuesOf(checks, answers).map(({ path }) => path[1])).not.toContain(lies[0]?.key);
+  });
+  it('HTML, more than an answer is, or a redirect is no answer', async () => {
+    for (const body of ['<html></html>', `{"cards":[${' '.repeat(5_000_000)}]}`, '['.repeat(100_000)]) {
+      const url = await stub((path) => [200, path === '/cds-services' ? discovery : body]);
+      expect((await checkOrders(context({ urls: [url] }), basket(), 'order-sign')).notRun).toMatchObject([
+        { reason: 'bad-answer' },
+      ]);
+    }
   });
 });

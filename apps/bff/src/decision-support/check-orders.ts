@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { patientReference } from '@keneyapp/fhir-model/references';
-import type { Bundle, MedicationRequest, Resource, ServiceRequest } from '@medplum/fhirtypes';
+import type { Bundle, Coding, MedicationRequest, Resource, ServiceRequest } from '@medplum/fhirtypes';
 import type { PatientContext } from '../context.ts';
 import { findingExtension, type Card, type OrderHook } from './cds-hooks.ts';
 import type { Alert, AlertLevel, ChecksView, NoRule, NotRun } from './checks-view.ts';
@@ -25,26 +25,36 @@ interface Options {
   language?: Language;
 }
 
+/** What services say, and the labels of what they were handed: whatever quotes them is kept back as that is. */
+export interface Checked {
+  view: ChecksView;
+  labels: Coding[];
+}
+
+export const checkOrders = async (...asked: Parameters<typeof checkedOrders>): Promise<ChecksView> =>
+  (await checkedOrders(...asked)).view;
+
 /** Asks every configured service about a basket, all at once. What did not run is said; it never fails. */
-export async function checkOrders(
+export async function checkedOrders(
   ctx: CheckContext,
   drafts: readonly Draft[],
   hook: OrderHook,
   { ended = [], language = 'fr' }: Options = {},
-): Promise<ChecksView> {
+): Promise<Checked> {
   const { decisionSupport, terminology } = ctx.services;
   const says = words[language];
   const lines = drafts.map(({ line }) => line);
   const view: ChecksView = { alerts: [], notRun: [], noRule: [] };
-  if (drafts.length === 0) return view;
+  if (drafts.length === 0) return { view, labels: [] };
   const notRun = (service: string, title: string, reason: NotRun['reason'], detail: string) =>
     view.notRun.push({ service, title, lines, reason, detail });
   if (!decisionSupport.isConfigured) {
     notRun('', says.support, 'unreachable', says.none);
-    return view;
+    return { view, labels: [] };
   }
   const servers = await decisionSupport.discover(performance.now() + decisionSupport.timeoutMs);
   const asked = servers.flatMap((server) => servicesOf(server, hook));
+  const known = new Set(lines);
   for (const server of servers)
     if ('failure' in server)
       notRun(server.server, says.support, server.failure, says.failures[server.failure]);
@@ -53,27 +63,30 @@ export async function checkOrders(
   const templates = asked.flatMap(({ service }) => Object.values(service.prefetch));
   const handed = await prefetch(ctx, templates);
   if (handed.isPartial && asked.length > 0) notRun('', says.partial, 'missing-input', says.partialDetail);
+  if (handed.isUnread) notRun('', says.unread, 'missing-input', says.unreadDetail);
   const context = await contextOf(ctx, drafts, ended);
   // reading the chart took its own time: a service has all of its own
   const until = performance.now() + decisionSupport.timeoutMs;
   await Promise.all(
-    asked.map(async ({ service, ask }) => {
-      const title = service.title ?? service.id;
+    asked.map(async ({ server, service, ask }) => {
+      const title = service.title || service.id;
       const own = await identifiedAll(handed.of(service.prefetch), terminology);
       const body = { hook, hookInstance: randomUUID(), context, prefetch: own };
       const answer = await ask(service, body, { language, until });
       if ('failure' in answer) notRun(service.id, title, answer.failure, says.failures[answer.failure]);
-      else for (const card of answer.cards) add(view, card, { service: service.id, title, lines });
+      else
+        for (const card of answer.cards)
+          add(view, card, { server, service: service.id, title, lines, known });
     }),
   );
-  const may = mayLift(ctx.session.role);
+  const may = view.alerts.some(({ canLift }) => canLift) && (await mayLift(ctx));
   view.alerts = view.alerts
     .map((alert) => ({ ...alert, canLift: alert.canLift && may }))
     .sort((a, b) => severity[a.level] - severity[b.level]);
   const others = drafts.filter(({ resource }) => resource.resourceType !== 'MedicationRequest');
   if (others.length > 0)
     view.noRule.push({ service: '', lines: others.map(({ line }) => line), about: says.notCovered });
-  return view;
+  return { view, labels: handed.labels };
 }
 
 const severity: Record<AlertLevel, number> = { blocks: 0, 'needs-reason': 1, informs: 2 };
@@ -82,10 +95,12 @@ type Found = Extract<Discovered, { services: unknown }>;
 const servicesOf = (
   server: Discovered,
   hook: OrderHook,
-): { service: Found['services'][number]; ask: Found['ask'] }[] =>
+): { server: string; service: Found['services'][number]; ask: Found['ask'] }[] =>
   'failure' in server
     ? []
-    : server.services.filter((one) => one.hook === hook).map((service) => ({ service, ask: server.ask }));
+    : server.services
+        .filter((one) => one.hook === hook)
+        .map((service) => ({ server: server.server, service, ask: server.ask }));
 
 /** Drafts carry ids that lead back to their lines. */
 async function contextOf(
@@ -128,14 +143,18 @@ const identifiedAll = async (
   );
 
 interface From {
+  server: string;
   service: string;
   title: string;
   lines: number[];
+  known: ReadonlySet<number>;
 }
 
-function add(view: ChecksView, card: Card, { service, title, lines }: From): void {
+function add(view: ChecksView, card: Card, { server, service, title, lines, known }: From): void {
   const finding = card.extension?.[findingExtension];
-  const about = finding ? linesIn(finding.orders) : lines;
+  // a line that nobody asked about is none
+  const named = linesIn(finding?.orders ?? []).filter((line) => known.has(line));
+  const about = named.length > 0 ? named : lines;
   if (finding?.kind === 'no-rule')
     return void view.noRule.push({
       service,
@@ -152,9 +171,9 @@ function add(view: ChecksView, card: Card, { service, title, lines }: From): voi
     });
   const level = finding?.level ?? levelOf(card);
   view.alerts.push({
-    key: finding?.key ?? foreignKey(service, card),
+    key: keyIn(server, finding?.key ?? foreignKey(card)),
     rule: finding?.rule ?? `${service}.card`,
-    lines: about.length > 0 ? about : lines,
+    lines: about,
     level,
     canLift: level === 'blocks' && finding?.canLift === true,
     summary: card.summary,
@@ -174,13 +193,20 @@ const levelOf = ({ indicator, overrideReasons }: Card): AlertLevel =>
     ? 'needs-reason'
     : 'informs';
 
+/** No server answers for another one: what was said to its alert is said to no other. As long as an answer's may be. */
+function keyIn(server: string, key: string): string {
+  const whole = `${key}@${server}`;
+  return whole.length <= 200 ? whole : `card:${digestOf(whole)}`;
+}
 /** The uuid of a card is another one each time; what it says is not. */
-const foreignKey = (service: string, { summary, source }: Card): string =>
-  `${service}:${createHash('sha256').update(`${summary}\n${source.label}`).digest('base64url').slice(0, 22)}`;
+const foreignKey = ({ summary, detail, source }: Card): string =>
+  `card:${digestOf(JSON.stringify([summary, detail, source.label]))}`;
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 const linesIn = (orders: readonly string[]): number[] =>
   orders.flatMap((id) => {
     const line = /^line-(\d+)$/.exec(id)?.[1];
     return line === undefined ? [] : [Number(line)];
   });
-const isWeb = (url: string | undefined): url is string => url !== undefined && /^https?:\/\//.test(url);
+const isWeb = (url: string | undefined): url is string =>
+  url !== undefined && /^https?:\/\/[^\s<>"{}|\\^`]+$/.test(url) && URL.canParse(url);

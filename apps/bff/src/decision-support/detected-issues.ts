@@ -1,5 +1,5 @@
 import { patientReference } from '@keneyapp/fhir-model/references';
-import type { CodeableConcept, DetectedIssue, Practitioner, Reference } from '@medplum/fhirtypes';
+import type { CodeableConcept, Coding, DetectedIssue, Practitioner, Reference } from '@medplum/fhirtypes';
 import { answerTo } from './answers.ts';
 import type { Alert, Answer, ChecksView, NotRun } from './checks-view.ts';
 
@@ -20,6 +20,8 @@ interface Recording {
   patientId: string;
   author: Reference<Practitioner>;
   now: Date;
+  /** Of what was looked at. */
+  labels: readonly Coding[];
   /** The order that a line of the basket becomes. */
   orderAt(line: number): Reference | null;
 }
@@ -42,8 +44,10 @@ export function detectedIssuesOf(
   ];
 }
 
-const common = ({ patientId, now, orderAt }: Recording, lines: readonly number[]) => ({
+/** It quotes what was looked at, and so is kept from whom that is kept. */
+const common = ({ patientId, now, labels, orderAt }: Recording, lines: readonly number[]) => ({
   resourceType: 'DetectedIssue' as const,
+  ...(labels.length > 0 ? { meta: { security: [...labels] } } : {}),
   patient: { reference: patientReference(patientId) },
   identifiedDateTime: now.toISOString(),
   implicated: lines.flatMap((line) => orderAt(line) ?? []),

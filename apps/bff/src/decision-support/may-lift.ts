@@ -1,6 +1,21 @@
-import type { Role } from '../access/roles.ts';
+import type { PatientContext } from '../context.ts';
+import { howMay, ordererOf, readPrescribers } from '../ordering/prescribers/prescribers.ts';
 
-/** Who may sign in spite of a block that can be lifted. The hospital's table of who prescribes what will say it (ADR 38). */
-const entitled: Partial<Record<Role, true>> = { doctor: true };
-
-export const mayLift = (role: Role | null): boolean => role !== null && entitled[role] === true;
+/**
+ * Who may sign in spite of a block that can be lifted: whom the hospital's table lets order drugs alone. Whose orders
+ * a senior rereads asks that senior first. Where nobody knows, nobody lifts.
+ */
+export async function mayLift({
+  session,
+  services,
+}: Pick<PatientContext, 'session' | 'services'>): Promise<boolean> {
+  try {
+    const [table, { profession }] = await Promise.all([
+      readPrescribers(services.db),
+      ordererOf(services, session, new Date()),
+    ]);
+    return howMay(table, profession, 'drug') === 'alone';
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,7 @@
 import { FhirError, type SearchParams } from '@keneyapp/fhir-client';
 import { patientReference } from '@keneyapp/fhir-model/references';
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Coding, Resource } from '@medplum/fhirtypes';
+import { keptBackOf } from '../access/labels.ts';
 import { reading } from '../access/operation-kinds.ts';
 import type { Feature } from '../access/roles.ts';
 import type { PatientContext } from '../context.ts';
@@ -37,6 +38,10 @@ export interface Prefetched {
   of(templates: Readonly<Record<string, string>>): Record<string, Resource>;
   /** Some of this chart is kept from this person by its labels: it was not looked at. */
   isPartial: boolean;
+  /** Some of it could not be read. */
+  isUnread: boolean;
+  /** What keeps anything back of what was handed over: what is said of it is kept back as well. */
+  labels: Coding[];
 }
 
 /** Reads what services want to be handed, each once, in one request, as this person may see it. */
@@ -52,6 +57,7 @@ export async function prefetch(ctx: PrefetchContext, templates: readonly string[
     ctx.patientId,
   );
   let isPartial = false;
+  let isUnread = false;
   const read = new Map<string, Resource>();
   await Promise.all(
     [...wanted].map(async ([template, { type, feature, params, isRead }]) => {
@@ -59,7 +65,10 @@ export async function prefetch(ctx: PrefetchContext, templates: readonly string[
       if (!verdict?.allow) return;
       if (verdict.obligations.hideLabels.length > 0) isPartial = true;
       const [answer] = await ctx.chartFhir(feature, verdict).batchSearch([{ type, params }]);
-      if (!answer || answer instanceof FhirError) return;
+      if (!answer || answer instanceof FhirError) {
+        isUnread = true;
+        return;
+      }
       ctx.auditResources(type);
       const one = isRead ? firstOf(answer) : answer;
       if (one) read.set(template, one);
@@ -67,6 +76,8 @@ export async function prefetch(ctx: PrefetchContext, templates: readonly string[
   );
   return {
     isPartial,
+    isUnread,
+    labels: keptBackOf([...read.values()].flatMap(within)),
     of: (own) =>
       Object.fromEntries(
         Object.entries(own).flatMap(([key, template]) => {
@@ -77,6 +88,10 @@ export async function prefetch(ctx: PrefetchContext, templates: readonly string[
   };
 }
 
+const within = (one: Resource): Resource[] =>
+  one.resourceType === 'Bundle'
+    ? ((one as Bundle).entry ?? []).flatMap(({ resource }) => resource ?? [])
+    : [one];
 const firstOf = ({ entry = [] }: Bundle): Resource | undefined => entry[0]?.resource;
 
 /** `Type/{{context.patientId}}` or `Type?patient={{context.patientId}}&…`; whatever else a template asks for is not read. */

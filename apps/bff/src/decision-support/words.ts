@@ -10,6 +10,11 @@ export const words = {
     noHook: 'Ce service ne vérifie pas les prescriptions.',
     partial: 'Données restreintes',
     partialDetail: 'Les données du dossier qui ne vous sont pas montrées n’ont pas été prises en compte.',
+    unread: 'Dossier non lu en entier',
+    unreadDetail: 'Des données du dossier n’ont pas pu être lues : elles n’ont pas été prises en compte.',
+    unrecognised: 'Stupéfiants et durées maximales',
+    unrecognisedDetail:
+      'Sans code ATC, on ne sait pas si ces médicaments sont des stupéfiants ni combien de temps ils se prescrivent.',
     notCovered: 'Ces lignes ne sont pas des médicaments : aucune règle ne les vérifie',
     notWhole: 'Ligne incomplète',
     notWholeDetail: 'Cette ligne n’est pas encore complète : elle n’a pas été vérifiée.',
@@ -25,6 +30,11 @@ export const words = {
     noHook: 'This service does not check orders.',
     partial: 'Restricted data',
     partialDetail: 'Data of the chart that is not shown to you was not considered.',
+    unread: 'Chart not read as a whole',
+    unreadDetail: 'Some of the chart could not be read: it was not considered.',
+    unrecognised: 'Narcotics and longest durations',
+    unrecognisedDetail:
+      'Without an ATC code nobody knows whether these drugs are narcotics, nor how long they are prescribed.',
     notCovered: 'These lines are no drugs: no rule checks them',
     notWhole: 'Incomplete line',
     notWholeDetail: 'This line is not whole yet: it was not checked.',

@@ -1,9 +1,9 @@
-import { checkOrders } from '../decision-support/check-orders.ts';
-import type { ChecksView } from '../decision-support/checks-view.ts';
+import { checkedOrders, type Checked } from '../decision-support/check-orders.ts';
 import { words, type Language } from '../decision-support/words.ts';
-import { draftsOf } from './drafts.ts';
+import { draftsOf, type Draft } from './drafts.ts';
 import type { ReadContext } from './order-context.ts';
 import type { OrderLine } from './order-lines.ts';
+import { drugFacts } from './paper/facts.ts';
 
 interface Asked {
   hook: 'order-select' | 'order-sign';
@@ -15,12 +15,12 @@ export async function checkLines(
   ctx: ReadContext,
   lines: readonly OrderLine[],
   { hook, language }: Asked,
-): Promise<ChecksView> {
+): Promise<Checked> {
   const drafts = (await draftsOf(ctx, lines)).filter(({ line }) => lines[line]?.act !== 'stop');
   const ended = lines.flatMap((line) =>
     line.act === 'stop' && line.kind === 'drug' ? [`MedicationRequest/${line.former.id}`] : [],
   );
-  const view = await checkOrders(ctx, drafts, hook, { ended, language });
+  const { view, labels } = await checkedOrders(ctx, drafts, hook, { ended, language });
   const unjudged = lines.flatMap((line, i) =>
     line.act === 'stop' || drafts.some((draft) => draft.line === i) ? [] : [i],
   );
@@ -32,5 +32,28 @@ export async function checkLines(
       reason: 'missing-input',
       detail: words[language].notWholeDetail,
     });
-  return view;
+  const unknown = await unrecognised(ctx, drafts);
+  if (unknown.length > 0)
+    view.notRun.push({
+      service: '',
+      title: words[language].unrecognised,
+      lines: unknown,
+      reason: 'missing-input',
+      detail: words[language].unrecognisedDetail,
+    });
+  return { view, labels };
+}
+
+/** Lines of drugs of which rules by substance know nothing. A terminology server that is away tells nothing either. */
+async function unrecognised({ services }: ReadContext, drafts: readonly Draft[]): Promise<number[]> {
+  const lines = await Promise.all(
+    drafts.map(async ({ line, resource }) => {
+      if (resource.resourceType !== 'MedicationRequest') return [];
+      const drug = await drugFacts(services.terminology, resource.medicationCodeableConcept ?? {}).catch(
+        () => null,
+      );
+      return drug && drug.atc.length > 0 ? [] : [line];
+    }),
+  );
+  return lines.flat();
 }

@@ -3,8 +3,10 @@ import { dosagesOf } from '@keneyapp/fhir-model/dosage-write';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { categoryConcept } from '@keneyapp/fhir-model/service-request';
 import { occurrenceOf, rhythmOfOccurrence } from '@keneyapp/fhir-model/service-timing';
-import type { Identifier, MedicationRequest, Meta, ServiceRequest } from '@medplum/fhirtypes';
+import type { Coding, Identifier, MedicationRequest, Meta, ServiceRequest } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
+import { keptBackOf } from '../access/labels.ts';
+import { withheld } from '../access/released.ts';
 import { authorOf, noteOf } from '../statements.ts';
 import { conceptOf } from '../terminology/coded-input.ts';
 import { isForLongTermIllness, longTermIllnessExtension, notSubstitutable } from './paper/substitution.ts';
@@ -69,6 +71,15 @@ export function draftOf(drafting: Drafting, line: OrderLine, former: Order | nul
     : serviceOf(drafting, line, former?.resourceType === 'ServiceRequest' ? former : null);
 }
 
+/** What takes the place of an order is kept from whom that one was kept. */
+function metaOf(tags: readonly Coding[], former: Order | null): Pick<Order, 'meta'> {
+  const security = former ? keptBackOf([former]) : [];
+  const held = former?.meta?.tag?.filter(({ system }) => system === withheld.system) ?? [];
+  const tag = [...tags, ...held];
+  if (security.length === 0 && tag.length === 0) return {};
+  return { meta: { ...(security.length > 0 ? { security } : {}), ...(tag.length > 0 ? { tag } : {}) } };
+}
+
 const groupOf = (value: string): Identifier => ({ system: groups, value });
 
 async function drugOf(
@@ -91,7 +102,7 @@ async function drugOf(
   const isInpatient = setting.some(({ coding = [] }) => coding.some(({ code }) => code === 'inpatient'));
   return {
     resourceType: 'MedicationRequest',
-    ...(meta.tag ? { meta } : {}),
+    ...metaOf(meta.tag ?? [], former),
     status: 'active',
     intent: 'order',
     ...(setting.length > 0 ? { category: setting } : {}),
@@ -139,7 +150,7 @@ async function serviceOf(
       : await conceptOf(ctx.services.terminology, 'ServiceRequest.code', line.coded);
   return {
     resourceType: 'ServiceRequest',
-    ...(meta.tag ? { meta } : {}),
+    ...metaOf(meta.tag ?? [], former),
     status: 'active',
     intent: 'order',
     ...(line.act === 'renew'

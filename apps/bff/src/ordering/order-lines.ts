@@ -127,8 +127,9 @@ export type OrderLine = DrugLine | ServiceLine;
 export type FullDrugLine = Extract<DrugLine, { act: 'new' | 'revise' }>;
 export type FullServiceLine = Extract<ServiceLine, { act: 'new' | 'revise' }>;
 
+export const mostLines = 50;
 /** A basket. */
-export const orderLines = z.array(orderLine).min(1).max(50);
+export const orderLines = z.array(orderLine).min(1).max(mostLines);
 
 /** What is kept at hand of an order: neither when nor for what, so that nothing of a patient is in it. */
 export const orderTemplate: z.ZodType<OrderTemplate> = z.discriminatedUnion('kind', [

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { issuesOf as answerIssuesOf } from '../decision-support/answers.ts';
 import type { Answer } from '../decision-support/checks-view.ts';
 import { detectedIssuesOf } from '../decision-support/detected-issues.ts';
+import { keptBackOf } from '../access/labels.ts';
 import { refuse } from '../errors.ts';
 import { authorOf } from '../statements.ts';
 import { checkLines } from './check-lines.ts';
@@ -58,14 +59,14 @@ export async function sign(ctx: OrderContext, { key, lines, answers }: Basket): 
       const refused = [...issuesOfLimits(lines, limits), ...orderer.issues];
       if (refused.length > 0) refuse(refused);
       // said in the language of the record, which keeps what was answered
-      const checks = await checkLines(ctx, lines, { hook: 'order-sign', language: 'fr' });
+      const { view: checks, labels } = await checkLines(ctx, lines, { hook: 'order-sign', language: 'fr' });
       const unanswered = answerIssuesOf(checks, answers);
       if (unanswered.length > 0) refuse(unanswered);
       const writing = { ctx, transaction, circumstances };
       for (const [i, line] of lines.entries())
         await writeLine(writing, { line, former: formerOf(line, formers) }, i).catch(atLine(i));
       const orderAt = (line: number) => ({ reference: orderReference(transaction, lines[line], line) });
-      const recording = { patientId: ctx.patientId, author: authorOf(ctx), now, orderAt };
+      const recording = { patientId: ctx.patientId, author: authorOf(ctx), now, labels, orderAt };
       for (const [i, found] of detectedIssuesOf(checks, answers, recording).entries())
         transaction.create(`check-${i}`, found);
       const reread = rereadingTask(ctx, orderer, {
@@ -87,8 +88,11 @@ export async function sign(ctx: OrderContext, { key, lines, answers }: Basket): 
 const ordersOf = (transaction: ChartTransaction, lines: readonly OrderLine[], formers: Formers) =>
   lines.map((line, i) => {
     const former = formerOf(line, formers);
-    const words =
-      line.act === 'new' || line.act === 'revise'
+    const isKept = former !== null && keptBackOf([former]).length > 0;
+    // a task is read by more people than what it is about
+    const words = isKept
+      ? 'accès restreint'
+      : line.act === 'new' || line.act === 'revise'
         ? line.coded.text
         : ((former?.resourceType === 'MedicationRequest' ? former.medicationCodeableConcept : former?.code)
             ?.text ?? '');

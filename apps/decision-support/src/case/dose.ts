@@ -11,6 +11,8 @@ const masses: Record<string, number> = {
   ug: 0.001,
   µg: 0.001,
   mcg: 0.001,
+  // the Greek letter, as other systems write it
+  μg: 0.001,
   ng: 0.000001,
 };
 
@@ -60,9 +62,10 @@ export function daysAWeek(timing: Timing | null): number | null {
   if (daysOfWeek.length > 0) return daysOfWeek.length;
   if (count === 1) return 1;
   if (period !== null && periodUnit !== null) {
-    if (periodUnit === 'h' && period >= 168) return 1;
-    if (periodUnit === 'h' || periodUnit === 'min') return 7;
-    return Math.min(7, ((frequencyMax ?? frequency ?? 1) * 7) / daysIn(period, periodUnit));
+    if (periodUnit === 'min') return 7;
+    // seven times in 168 hours is daily
+    const days = periodUnit === 'h' ? period / 24 : daysIn(period, periodUnit);
+    return Math.min(7, ((frequencyMax ?? frequency ?? 1) * 7) / days);
   }
   return events.length > 0 || timesOfDay.length > 0 ? 7 : null;
 }

@@ -38,8 +38,10 @@ export interface Drug {
   dosages: Dosage[];
   /** As written, for what the readers leave in words. */
   written: FhirDosage[];
-  /** What it is for, and what is noted on it, in words and codes. */
+  /** What it is for, in words and codes. */
   reasons: string[];
+  /** What is noted on it: it may speak of anything. */
+  notes: string[];
 }
 
 type Order = MedicationRequest | MedicationStatement;
@@ -64,8 +66,8 @@ export function readDrug(order: Order, lookup: Lookup, isDraft: boolean): Drug {
         const reason = lookup(reference, order);
         return reason?.resourceType === 'Condition' ? textsOf(reason.code) : (reference.display ?? []);
       }),
-      ...(order.note ?? []).flatMap(({ text }) => text ?? []),
     ],
+    notes: (order.note ?? []).flatMap(({ text }) => text ?? []),
   };
 }
 
@@ -139,6 +141,6 @@ export const hasSubstance = (
 export const isIdentified = ({ atc, substances }: Pick<Drug, 'atc' | 'substances'>): boolean =>
   atc.length > 0 || substances.length > 0;
 
-/** One word for what it is made of, for keys: by substance where it is known, else by its code or its name. */
+/** What it is made of, for keys: all of its substances where they are known, else its code or its name. */
 export const subjectOf = ({ substances, atc, name }: Pick<Drug, 'substances' | 'atc' | 'name'>): string =>
-  substances[0]?.base ?? atc[0] ?? substanceKey(name);
+  [...new Set(substances.map(({ base }) => base))].sort().join('-') || (atc[0] ?? substanceKey(name));

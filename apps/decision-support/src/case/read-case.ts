@@ -127,7 +127,8 @@ function allergyOf(resource: AllergyIntolerance): CaseAllergy[] {
       kind: read.kind,
       isConfirmed: read.verification === 'confirmed',
       isIdentified: isIdentified(identity) || atcClasses.length > 0,
-      isOfDrugs: !isOther,
+      // a category that was chosen amiss keeps no drug from being compared
+      isOfDrugs: !isOther || isIdentified(identity) || atcClasses.length > 0,
     },
   ];
 }

@@ -4,6 +4,7 @@ import { ageRule } from './age.ts';
 import { allergyRule } from './allergy.ts';
 import { doseRule } from './dose.ts';
 import { duplicateRule } from './duplicate.ts';
+import { identityRule } from './identity.ts';
 import { interactionRule } from './interaction.ts';
 import { kidneyRule } from './kidney.ts';
 import { anticoagulantRule } from './never/anticoagulants.ts';
@@ -17,6 +18,7 @@ import { pregnancyRule } from './pregnancy.ts';
 import type { Knowledge, Rule } from './rule.ts';
 
 const rules: Record<string, Rule> = {
+  identity: identityRule,
   'never.methotrexate': methotrexateRule,
   'never.potassium': potassiumRule,
   'never.insulin': insulinRule,
@@ -75,9 +77,11 @@ function merged(all: readonly Finding[]): Finding[] {
         ? finding.key
         : `${finding.kind} ${finding.rule} ${finding.kind === 'not-checked' ? finding.detail.fr : finding.about.fr}`;
     const before = known.get(key);
+    // of two that say the same, the graver one is said
+    const said = before && rankOf(before) <= rankOf(finding) ? before : finding;
     known.set(
       key,
-      before ? { ...before, orders: [...new Set([...before.orders, ...finding.orders])] } : finding,
+      before ? { ...said, orders: [...new Set([...before.orders, ...finding.orders])] } : finding,
     );
   }
   return [...known.values()];

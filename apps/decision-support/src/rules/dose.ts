@@ -117,7 +117,8 @@ function alert(
   return {
     kind: 'alert',
     rule: 'dose.day',
-    key: keyOf('dose.day', known),
+    // more of it is another question
+    key: keyOf('dose.day', known, String(Math.round(given))),
     orders: drafts.map(({ id }) => id),
     level: 'needs-reason',
     canLift: false,

@@ -8,7 +8,7 @@ export { orderLine, type DrugLine, type OrderLine, type ServiceLine } from '../.
 /** Why an alert does not keep from signing: a reason of its list, words where they are needed. */
 const answer = z.object({
   alert: z.string().min(1).max(200),
-  reason: z.string().min(1).max(100),
+  reason: z.string().min(1).max(200),
   words: typedText(500),
 });
 export type Answer = z.output<typeof answer>;

@@ -84,7 +84,7 @@ export const ordersRouter = router({
   /** Alerts, checks that did not run, and what no rule is known of; nothing is written. */
   check: chartOperation('orders.check')
     .input(checkInput)
-    .query(({ ctx, input }): Promise<ChecksView> => checkLines(ctx, input.lines, input)),
+    .query(async ({ ctx, input }): Promise<ChecksView> => (await checkLines(ctx, input.lines, input)).view),
   /** The papers of a signature, made once and kept; what is printed again is what was printed. */
   print: chartOperation('orders.print')
     .input(printInput)

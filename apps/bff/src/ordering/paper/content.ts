@@ -20,6 +20,8 @@ export interface PaperLine {
   /** Null: may be substituted. */
   notSubstitutable: { reason: SubstitutionReason | null } | null;
   limits: PrescriptionLimits;
+  /** Its substance has a code, by which narcotics are known. */
+  isRecognised: boolean;
 }
 
 export interface Prescriber {

@@ -30,8 +30,13 @@ export async function drugFacts(
   concept: CodeableConcept,
 ): Promise<DrugFacts> {
   const codings = (concept.coding ?? []).map((one) => ({ ...one, system: systemOf(one) }));
-  const atc = codings.find(({ system }) => system === systems.atc);
-  if (atc?.code) return { inn: atc.display?.toLocaleLowerCase('fr') ?? null, atc: [atc.code] };
+  const named = codings.filter(({ system, code }) => system === systems.atc && code !== undefined);
+  // each of several codes counts: another system may have put the narcotic second
+  if (named.length > 0)
+    return {
+      inn: named[0]?.display?.toLocaleLowerCase('fr') ?? null,
+      atc: named.flatMap(({ code }) => code ?? []),
+    };
   const product = codings.find(({ system }) => system === systems.bdpm);
   const found = product?.code ? await terminology.lookup(systems.bdpm, product.code) : null;
   const valuesOf = (name: string) =>
@@ -64,6 +69,7 @@ export function paperLineOf(
         ? { reason: substitutionReasonOf(request.substitution.reason) }
         : null,
     limits: limitsOf(rules, drug.atc, signedOn),
+    isRecognised: drug.atc.length > 0,
   };
 }
 

@@ -14,10 +14,15 @@ export function* judgeLimits(
   if (maxDays === null) return;
   const last = steps.length - 1;
   const at = isRenewal ? ['duration'] : ['steps', last, 'duration'];
-  const days = steps.map(({ duration, timing }) =>
-    duration ? (duration.value * hoursOf[duration.unit]) / 24 : timing?.once ? 1 : null,
-  );
-  if (days.some((each) => each === null)) yield issue(`needs-end-within-${maxDays}-days`, ...at);
-  else if (days.reduce<number>((sum, each) => sum + (each ?? 0), 0) > maxDays)
-    yield issue(`beyond-${maxDays}-days`, ...at);
+  const days = daysOf({ steps });
+  if (days === null) yield issue(`needs-end-within-${maxDays}-days`, ...at);
+  else if (days > maxDays) yield issue(`beyond-${maxDays}-days`, ...at);
+}
+
+/** How long it goes on, its steps one after another; null where nothing says so. */
+export function daysOf({ steps }: Pick<Regimen, 'steps'>): number | null {
+  return steps.reduce<number | null>((sum, { duration, timing }) => {
+    const own = duration ? (duration.value * hoursOf[duration.unit]) / 24 : timing?.once ? 1 : null;
+    return sum === null || own === null ? null : sum + own;
+  }, 0);
 }

@@ -27,6 +27,7 @@ const line = (more: Partial<PaperLine> = {}): PaperLine => ({
   isLongTermIllness: false,
   notSubstitutable: null,
   limits: free,
+  isRecognised: true,
   ...more,
 });
 const facts = (more: Partial<PaperFacts> = {}): PaperFacts => ({

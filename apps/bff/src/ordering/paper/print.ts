@@ -4,16 +4,19 @@ import { vitalDefinitions } from '@keneyapp/clinical';
 import { readRequest } from '@keneyapp/fhir-model/medication';
 import { idOf, patientReference } from '@keneyapp/fhir-model/references';
 import { systems } from '@keneyapp/fhir-model/systems';
-import type { Binary, DocumentReference, MedicationRequest } from '@medplum/fhirtypes';
+import type { Binary, Coding, DocumentReference, MedicationRequest } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { readPerFeature } from '../../access/read-per-feature.ts';
+import { keptBackOf } from '../../access/labels.ts';
 import { refuse } from '../../errors.ts';
 import { belongsTo } from '../../fhir/compartment.ts';
 import { newDocumentCode } from '../../pdf/code.ts';
 import { authorOf } from '../../statements.ts';
 import { oneAtATime } from '../../writing/one-at-a-time.ts';
+import { resourceIdOf } from '../../writing/write-ids.ts';
 import { groups } from '../drafts.ts';
 import type { OrderContext } from '../order-context.ts';
+import { mostLines } from '../order-lines.ts';
 import { papersOf, prescriptionPaper, type PaperFacts, type PaperKind, type PaperLine } from './content.ts';
 import { drugFacts, paperLineOf, patientOf, prescriberOf } from './facts.ts';
 import { readSubstanceRules } from './substance-rules.ts';
@@ -40,6 +43,8 @@ export interface PapersView {
   papers: PrintedPaper[];
   /** Sent to the national service of digital prescriptions: no service is connected. */
   transmission: 'not-transmitted';
+  /** Drugs whose substance has no code: whether they are narcotics nobody here knows. */
+  unrecognised: string[];
 }
 
 /**
@@ -74,13 +79,19 @@ export async function printPrescription(
     const papers: PrintedPaper[] = [];
     const toStore: { kind: PaperKind; lines: PaperLine[]; isReprint: boolean }[] = [];
     for (const { kind, lines: those } of wanted) {
+      const ids = those.map((line) => requestOf.get(line) ?? '');
       const before = stored.find((one) => kindOf(one, group) === kind);
-      if (before && kind !== 'narcotic')
-        papers.push({ documentId: before.id ?? '', kind, isReprint: true, endedSince: endedOf(before, all) });
-      else toStore.push({ kind, lines: those, isReprint: before !== undefined });
+      // what somebody printed who does not see all of it is not this paper
+      const whole = stored.find((one) => kindOf(one, group) === kind && holdsAll(one, ids));
+      if (whole && kind !== 'narcotic')
+        papers.push({ documentId: whole.id ?? '', kind, isReprint: true, endedSince: endedOf(whole, all) });
+      else toStore.push({ kind, lines: those, isReprint: before !== undefined && kind === 'narcotic' });
     }
-    if (toStore.length > 0) papers.push(...(await store(ctx, { key, group, facts, toStore, requestOf })));
-    return { papers, transmission: 'not-transmitted' };
+    const labels = keptBackOf(requests);
+    if (toStore.length > 0)
+      papers.push(...(await store(ctx, { key, group, facts, toStore, requestOf, labels })));
+    const unrecognised = lines.flatMap(({ isRecognised, product }) => (isRecognised ? [] : [product]));
+    return { papers, transmission: 'not-transmitted', unrecognised };
   });
 }
 
@@ -111,12 +122,20 @@ async function groupOf(
     (each) =>
       each.groupIdentifier?.system === groups &&
       each.groupIdentifier.value === groupIdentifier?.value &&
+      isOfSignature(each, groupIdentifier?.value ?? '') &&
       leaves.includes(readRequest(each, () => undefined, new Date()).setting ?? ''),
   );
   ctx.auditResources(...all.map(({ id }) => `MedicationRequest/${id ?? ''}`));
   const printed = all.filter(({ status }) => status === 'active' || status === 'completed');
   return { requests: printed, all };
 }
+
+/** Written by that signature: its ids follow from it, whatever group another system says of its own. */
+const isOfSignature = ({ id }: MedicationRequest, group: string): boolean =>
+  Array.from({ length: mostLines }, (_, i) => resourceIdOf(group, String(i))).includes(id ?? '');
+
+const holdsAll = ({ context }: DocumentReference, ids: readonly string[]): boolean =>
+  ids.every((id) => context?.related?.some((reference) => idOf(reference) === id));
 
 async function storedPapers(ctx: OrderContext, group: string): Promise<DocumentReference[]> {
   const kinds: PaperKind[] = ['ordinary', 'two-zone', 'narcotic'];
@@ -201,12 +220,14 @@ interface ToStore {
   facts: Omit<PaperFacts, 'kind' | 'lines' | 'duplicate'>;
   toStore: readonly { kind: PaperKind; lines: PaperLine[]; isReprint: boolean }[];
   requestOf: ReadonlyMap<PaperLine, string>;
+  /** Of what stands on them: a paper is kept from whom that is kept. */
+  labels: readonly Coding[];
 }
 
 /** Sets the papers and keeps them with their bytes, all in one transaction. */
 async function store(
   ctx: OrderContext,
-  { key, group, facts, toStore, requestOf }: ToStore,
+  { key, group, facts, toStore, requestOf, labels }: ToStore,
 ): Promise<PrintedPaper[]> {
   const now = new Date();
   const at = now.toLocaleString('fr-FR', {
@@ -214,6 +235,7 @@ async function store(
     dateStyle: 'short',
     timeStyle: 'short',
   });
+  const meta = labels.length > 0 ? { meta: { security: [...labels] } } : {};
   const written = await ctx.write({
     key,
     plan: async (transaction) => {
@@ -228,12 +250,14 @@ async function store(
         const id = transaction.idAt(kind);
         transaction.create<Binary>(`${kind}-file`, {
           resourceType: 'Binary',
+          ...meta,
           contentType: 'application/pdf',
           securityContext: { reference: `DocumentReference/${id}` },
           data: file.toString('base64'),
         });
         transaction.create<DocumentReference>(kind, {
           resourceType: 'DocumentReference',
+          ...meta,
           masterIdentifier: { system: 'https://keneyapp.example/document-code', value: code },
           identifier: [{ system: paperSystem, value: `${group}/${kind}` }],
           status: 'current',

@@ -1,4 +1,4 @@
-import { readServiceRequest } from '@keneyapp/fhir-model/service-request';
+import { readServiceRequest, serviceCategories } from '@keneyapp/fhir-model/service-request';
 import { formerOf, type Formers } from '../formers.ts';
 import type { LineIssue } from '../line-issue.ts';
 import type { OrderContext } from '../order-context.ts';
@@ -24,22 +24,38 @@ export async function judgeOrderer(
   ]);
   const ways = lines.map((line, i) => {
     if (line.act === 'stop') return howMay(table, orderer.profession, 'drug') ?? 'alone';
-    const kind = kindOf(line, formers, limits[i] ?? null);
-    return kind === null ? 'alone' : howMay(table, orderer.profession, kind);
+    return strictest(
+      kindsOf(line, formers, limits[i] ?? null).map((kind) => howMay(table, orderer.profession, kind)),
+    );
   });
+  // what nobody can be asked to reread is not ordered by whom somebody has to reread
+  const isWithoutReader = orderer.units.length === 0;
   return {
     ...orderer,
     issues: ways.flatMap((how, i) =>
-      how === null ? [{ path: ['lines', i, 'kind'], reason: 'not-allowed' }] : [],
+      how === null
+        ? [{ path: ['lines', i, 'kind'], reason: 'not-allowed' }]
+        : how === 'reread' && isWithoutReader
+          ? [{ path: ['lines', i, 'kind'], reason: 'no-rereader' }]
+          : [],
     ),
     isReread: ways.includes('reread'),
   };
 }
 
-function kindOf(line: OrderLine, formers: Formers, limited: LimitedLine | null): OrderKind | null {
-  if (line.kind === 'drug') return limited?.limits.isNarcotic ? 'narcotic' : 'drug';
-  if (line.act === 'new' || line.act === 'revise') return line.category;
+/** What it is; where nobody knows, all that it may be. */
+function kindsOf(line: OrderLine, formers: Formers, limited: LimitedLine | null): readonly OrderKind[] {
+  if (line.kind === 'drug') {
+    if (limited?.limits.isNarcotic) return ['narcotic'];
+    return limited && limited.atc.length > 0 ? ['drug'] : ['drug', 'narcotic'];
+  }
+  if (line.act === 'new' || line.act === 'revise') return [line.category];
   const former = formerOf(line, formers);
-  if (former?.resourceType !== 'ServiceRequest') return null;
-  return readServiceRequest(former, () => undefined, { now: new Date() }).category;
+  if (former?.resourceType !== 'ServiceRequest') return serviceCategories;
+  const { category } = readServiceRequest(former, () => undefined, { now: new Date() });
+  return category === null ? serviceCategories : [category];
 }
+
+type How = ReturnType<typeof howMay>;
+const strictest = (ways: readonly How[]): How =>
+  ways.includes(null) ? null : ways.includes('reread') ? 'reread' : 'alone';

@@ -1,4 +1,4 @@
-import { isKnown, mostADay, mostAtOnce } from '../../case/dose.ts';
+import { added, isKnown, mostADay, mostAtOnce } from '../../case/dose.ts';
 import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
 import type { AlertFinding, Finding, Source } from '../../findings.ts';
 import { clearance, filtrationRate } from '../../case/kidney.ts';
@@ -24,7 +24,7 @@ export const colchicineRule: Rule = (of, { settings }) => {
   const all = [...drafts, ...(current ?? [])];
   const found: Finding[] = [];
   for (const drug of drafts.filter(isColchicine)) {
-    found.push(...ofDose(drug));
+    found.push(...ofDose(drug, all.filter(isColchicine)));
     for (const other of all.filter(isMacrolide)) found.push(withMacrolide(drug, other));
     const facts = of.creatinines && {
       creatinines: of.creatinines,
@@ -53,8 +53,12 @@ export const colchicineRule: Rule = (of, { settings }) => {
   return found;
 };
 
-function ofDose(drug: Drug): Finding[] {
-  const [once, day] = [mostAtOnce(drug, names, null), mostADay(drug, names, null)];
+/** @param all what is ordered and taken of it: a day's dose on two lines is a day's dose */
+function ofDose(drug: Drug, all: readonly Drug[]): Finding[] {
+  const once = mostAtOnce(drug, names, null);
+  const days = all.map((one) => mostADay(one, names, null));
+  const alone = mostADay(drug, names, null);
+  const day = isKnown(alone) ? added(days) : alone;
   const isTooMuch = (isKnown(once) && once.known.value > 1) || (isKnown(day) && day.known.value > 3);
   if (isTooMuch)
     return [
@@ -66,8 +70,8 @@ function ofDose(drug: Drug): Finding[] {
           en: 'Colchicine: above 1 mg at a time or 3 mg a day',
         },
         detail: {
-          fr: 'Marge thérapeutique étroite, pas d’antidote. 1 mg par prise au plus ; 3 mg ne sont jamais dépassés, et le premier jour seulement.',
-          en: 'Narrow margin, no antidote. 1 mg at a time at most; 3 mg are never exceeded, and on the first day alone.',
+          fr: 'Marge thérapeutique étroite, pas d’antidote. 1 mg par prise au plus ; 3 mg ne sont jamais dépassés, toutes lignes et traitements en cours compris, et le premier jour seulement. Des paliers s’écrivent sur une seule ligne.',
+          en: 'Narrow margin, no antidote. 1 mg at a time at most; 3 mg are never exceeded, over all lines and what is current, and on the first day alone. Steps are written on one line.',
         },
       }),
     ];

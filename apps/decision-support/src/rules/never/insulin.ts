@@ -1,14 +1,42 @@
 import { folded } from '@keneyapp/clinical';
 import { isOfAtc, type Drug } from '../../case/drug.ts';
 import type { AlertFinding, Words } from '../../findings.ts';
+import { additivesOf } from '../additives.ts';
 import type { Rule } from '../rule.ts';
 import { hasDose, never, wordsOf } from './never.ts';
 
 /** Never event 8: insulin. Units written out, never `U`; nothing drawn from a pen; no slow insulin into a vein. */
 export const insulinRule: Rule = ({ drafts }) =>
-  drafts
-    .filter((drug) => isOfAtc(drug, 'A10A') || drug.substances.some(({ key }) => key.includes('insulin')))
-    .flatMap(judged);
+  drafts.flatMap((drug) =>
+    isOfAtc(drug, 'A10A') || drug.substances.some(({ key }) => key.includes('insulin'))
+      ? judged(drug)
+      : inBag(drug),
+  );
+
+/** Insulin that goes into a bag of something else. */
+function inBag(drug: Drug): AlertFinding[] {
+  const wrong = additivesOf(drug).filter(
+    ({ text, dose }) =>
+      insulin.test(folded(text)) &&
+      (dose ? !isUnits(dose.code ?? dose.unit ?? '') : !/\d\s?(UI|unit)/i.test(text)),
+  );
+  return wrong.length > 0
+    ? [
+        never(drug, {
+          rule: 'never.insulin-unit',
+          summary: {
+            fr: 'Insuline dans une poche : la dose se prescrit en unités internationales (UI)',
+            en: 'Insulin in a bag: the dose is ordered in international units',
+          },
+          detail: {
+            fr: 'Ni mL, ni mg, ni « U » seul, ni nombre sans unité.',
+            en: 'Neither mL, mg, “U” alone nor a number without a unit.',
+          },
+        }),
+      ]
+    : [];
+}
+const insulin = /insulin|actrapid|umuline|novorapid|humalog|apidra|insuman/;
 
 function judged(drug: Drug): AlertFinding[] {
   const found: AlertFinding[] = [];

@@ -1,5 +1,5 @@
 import { folded } from '@keneyapp/clinical';
-import { isKnown, mostADay, takesADay } from '../../case/dose.ts';
+import { added, isKnown, mostADay, takesADay } from '../../case/dose.ts';
 import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
 import type { Finding } from '../../findings.ts';
 import { notChecked, type Rule } from '../rule.ts';
@@ -27,10 +27,11 @@ export const methadoneRule: Rule = ({ drafts, current }) => {
   const others = [...drafts, ...(current ?? [])].filter(
     (drug) => !isMethadone(drug) && isOfAtc(drug, ...longQt),
   );
-  return drafts.filter(isMethadone).flatMap((drug): Finding[] => [
+  const ordered = drafts.filter(isMethadone);
+  return ordered.flatMap((drug): Finding[] => [
     ...(hasDose(drug) ? [] : [noDose(drug)]),
     // what is revised or renewed is not among the current drugs any more, and is no first prescription
-    ...(isKnownTo || current === null ? [] : ofFirst(drug)),
+    ...(isKnownTo || current === null ? [] : ofFirst(drug, ordered)),
     ...ofInterval(drug),
     ...others.map((other) => lengthened(drug, other)),
   ]);
@@ -43,8 +44,9 @@ const noDose = (drug: Drug): Finding =>
     detail: { fr: 'Écrire la dose en milligrammes.', en: 'Write the dose in milligrams.' },
   });
 
-function ofFirst(drug: Drug): Finding[] {
-  const day = mostADay(drug, names, null);
+/** @param ordered all lines of it in the basket: 30 mg twice are 60 mg */
+function ofFirst(drug: Drug, ordered: readonly Drug[]): Finding[] {
+  const day = added(ordered.map((one) => mostADay(one, names, null)));
   const isTooMuch = isKnown(day) && day.known.value > 40;
   return [
     ...(isKnown(day)
@@ -63,6 +65,7 @@ function ofFirst(drug: Drug): Finding[] {
     isTooMuch
       ? never(drug, {
           rule: 'never.methadone-first-dose',
+          amount: isKnown(day) ? String(Math.round(day.known.value)) : '',
           level: 'blocks',
           canLift: true,
           source: rcp,

@@ -20,6 +20,8 @@ interface Never {
   level?: Level;
   canLift?: boolean;
   with?: readonly Drug[];
+  /** How much it is, where an answer to less is none to more. */
+  amount?: string;
 }
 
 /** What cannot be signed, and nobody lifts; with another level, what stands close to it. */
@@ -33,11 +35,12 @@ export const never = (
     level = 'blocks',
     canLift = false,
     with: others = [],
+    amount,
   }: Never,
 ): AlertFinding => ({
   kind: 'alert',
   rule,
-  key: keyOf(rule, subjectOf(drug), ...others.map(subjectOf)),
+  key: keyOf(rule, subjectOf(drug), ...others.map(subjectOf), ...(amount === undefined ? [] : [amount])),
   orders: [drug.id, ...others.filter(({ isDraft }) => isDraft).map(({ id }) => id)],
   level,
   canLift,
@@ -47,7 +50,7 @@ export const never = (
 });
 
 /** All that is written of how it is taken. */
-export const wordsOf = ({ written, reasons }: Drug): string =>
+export const wordsOf = ({ written, reasons, notes }: Drug): string =>
   [
     ...written.flatMap(({ text, patientInstruction, additionalInstruction = [] }) => [
       text ?? '',
@@ -55,6 +58,7 @@ export const wordsOf = ({ written, reasons }: Drug): string =>
       ...additionalInstruction.map((one) => one.text ?? ''),
     ]),
     ...reasons,
+    ...notes,
   ].join(' ; ');
 
 export const hasDose = ({ dosages }: Drug): boolean =>

@@ -1,8 +1,9 @@
 import { folded } from '@keneyapp/clinical';
 import { milligrams } from '../../case/dose.ts';
 import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
-import type { AlertFinding, Source } from '../../findings.ts';
-import type { Rule } from '../rule.ts';
+import type { AlertFinding, Finding, Source } from '../../findings.ts';
+import { additivesOf, type Additive, type Amount } from '../additives.ts';
+import { notChecked, type Rule } from '../rule.ts';
 import { never } from './never.ts';
 
 /** Never event 2: potassium chloride for injection. Diluted, slowly, by the vein alone: 4 g/L and 1 g/h at most in an adult. */
@@ -24,55 +25,56 @@ const isConcentrate = (drug: Drug): boolean =>
   (isOfAtc(drug, 'B05XA01') ||
     (hasSubstance(drug, 'chlorure potassium', 'potassium') && !isOfAtc(drug, 'B05BB')));
 
-function ofConcentrate(drug: Drug): AlertFinding[] {
+function ofConcentrate(drug: Drug): Finding[] {
   if (drug.route !== 'intravenous') return [refused(drug, 'route')];
   const diluent = litresIn(additivesOf(drug));
   if (diluent === 0) return [refused(drug, 'undiluted')];
   if (!hasRate(drug)) return [refused(drug, 'no-rate')];
   const amount = amountMg(drug.written[0]?.doseAndRate?.[0]?.doseQuantity);
-  return amount === null ? [] : tooMuch(drug, amount / diluent, null);
+  if (amount === null) return [unread(drug)];
+  const perHour = litresPerHour(drug) ?? perHourOver(drug, diluent);
+  return perHour === null && amount / diluent <= mostPerLitre
+    ? [unread(drug)]
+    : tooMuch(drug, amount / diluent, perHour);
 }
 
 /** Potassium that goes into a bag of something else. */
-function ofBag(drug: Drug): AlertFinding[] {
-  const additives = additivesOf(drug).filter(({ text }) => /\bkcl\b|potassium/.test(folded(text)));
+function ofBag(drug: Drug): Finding[] {
+  const additives = additivesOf(drug).filter(({ text }) =>
+    /\bk\s?cl|potassi|kalium|\bk\s?\+/.test(folded(text)),
+  );
   if (additives.length === 0) return [];
   if (drug.route !== null && drug.route !== 'intravenous') return [refused(drug, 'route')];
   const bag = litresOf(drug.written[0]?.doseAndRate?.[0]?.doseQuantity);
   if (bag === null && !drug.dosages.some(({ rate }) => rate !== null)) return [refused(drug, 'undiluted')];
   if (!hasRate(drug)) return [refused(drug, 'no-rate')];
   const amounts = additives.map(({ dose }) => amountMg(dose));
-  if (bag === null || amounts.some((one) => one === null)) return [];
+  if (bag === null || amounts.some((one) => one === null)) return [unread(drug)];
   const perLitre = amounts.reduce<number>((sum, one) => sum + (one ?? 0), 0) / bag;
-  return tooMuch(drug, perLitre, litresPerHour(drug));
+  return tooMuch(drug, perLitre, litresPerHour(drug) ?? perHourOver(drug, bag));
 }
+
+/** So many litres over so long: 1 L over 8 h. */
+function perHourOver({ dosages }: Drug, litres: number): number | null {
+  const lasts = dosages[0]?.timing?.lasts ?? null;
+  const hours = lasts && { s: 1 / 3_600, min: 1 / 60, h: 1, d: 24 }[lasts.unit ?? ''];
+  return lasts && hours && lasts.low > 0 ? litres / (lasts.low * hours) : null;
+}
+
+const unread = (drug: Drug): Finding =>
+  notChecked(
+    'never.potassium-concentration',
+    [drug],
+    { fr: 'Potassium', en: 'Potassium' },
+    {
+      fr: 'La quantité, le volume ou le débit ne se lit pas : ni la concentration ni la vitesse n’ont été vérifiées.',
+      en: 'The amount, the volume or the rate cannot be read: neither concentration nor speed was checked.',
+    },
+  );
 
 /** So many millilitres an hour, or one bag over so long. */
 const hasRate = ({ dosages }: Drug): boolean =>
   dosages.every(({ rate, timing }) => rate !== null || (timing?.lasts ?? null) !== null);
-
-interface Additive {
-  text: string;
-  dose: Amount | null;
-}
-interface Amount {
-  value?: number | undefined;
-  code?: string | undefined;
-  unit?: string | undefined;
-}
-
-/** As the order form writes them (packages/fhir-model/src/dosage-write.ts): words, with their numbers beside them. */
-const additivesOf = ({ written }: Drug): Additive[] =>
-  written.flatMap(({ additionalInstruction = [] }) =>
-    additionalInstruction.flatMap(({ extension = [], text }) =>
-      extension
-        .filter(({ url }) => url.endsWith('/dosage-additive'))
-        .map((one) => ({
-          text: one.extension?.find(({ url }) => url === 'text')?.valueString ?? text ?? '',
-          dose: one.extension?.find(({ url }) => url === 'dose')?.valueQuantity ?? null,
-        })),
-    ),
-  );
 
 /** Volume that stands beside it in numbers or in words: `NaCl 0,9 % 500 mL`. */
 function litresIn(additives: readonly Additive[]): number {
@@ -121,6 +123,7 @@ function tooMuch(drug: Drug, perLitre: number, perHour: number | null): AlertFin
   return [
     never(drug, {
       rule: 'never.potassium-concentration',
+      amount: `${density}-${speed}`,
       level: 'needs-reason',
       source: rcp,
       summary: isDense

@@ -1,0 +1,189 @@
+import { systems } from '@keneyapp/fhir-model/systems';
+import { describe, expect, it } from 'vitest';
+import { keyOf } from '../findings.ts';
+import { alerts, allergy, bundleOf, notCheckedIn, order, said, timesADay, weekly } from '../testing-case.ts';
+
+/** Ways around a rule: what cannot be signed on one line is not signed on two, nor in other words. */
+const mg = (value: string) => ({ value, unit: 'mg' });
+const step = (more: object) => ({
+  ...{
+    dose: null,
+    doseMax: null,
+    isPerKilogram: false,
+    rate: null,
+    over: null,
+    timing: null,
+    duration: null,
+  },
+  ...more,
+});
+const nevers = (...asked: Parameters<typeof said>) =>
+  said(...asked).filter((one) => one.startsWith('never.'));
+
+describe('methotrexate', () => {
+  const line = (
+    id: string,
+    timing: object,
+    { route = 'oral', ...more }: { route?: string; reason?: string } = {},
+  ) =>
+    order({
+      id,
+      atc: 'L04AX03',
+      name: 'méthotrexate',
+      ...more,
+      regimen: { route: route as 'oral', steps: [step({ dose: mg('10'), timing })] },
+    });
+  const blocked = ['never.methotrexate-daily blocks'];
+
+  it('is not given daily by a line for each day, nor by a line beside the one that runs', () => {
+    const days = ['mon', 'tue', 'wed'].map((day) => line(day, { days: [day] }));
+    expect(nevers(days)).toEqual(blocked);
+    expect(nevers([line('a', weekly!), line('b', weekly!)])).toEqual(blocked);
+    expect(
+      nevers([line('a', { days: ['mon'] })], { medications: bundleOf(line('m', { days: ['thu'] })) }),
+    ).toEqual(blocked);
+    // two strengths that make one dose, and a line that takes the place of the one that runs
+    expect(nevers([line('a', { days: ['mon'] }), line('b', { days: ['mon'] })])).toEqual([]);
+    const next = { ...line('a', weekly!), priorPrescription: { reference: 'MedicationRequest/m' } };
+    expect(nevers([next], { medications: bundleOf(line('m', weekly!)) })).toEqual([]);
+  });
+  it('nor by steps of a day, by hours, by another route, or by words beside', () => {
+    const daily = [1, 2, 3].map(() =>
+      step({ dose: mg('10'), timing: { once: true }, duration: { value: 1, unit: 'd' } }),
+    );
+    const inSteps = order({ atc: 'L04AX03', name: 'méthotrexate', regimen: { route: 'oral', steps: daily } });
+    expect(nevers([inSteps])).toEqual(blocked);
+    expect(nevers([line('a', { times: { count: 7, per: { value: 168, unit: 'h' } } })])).toEqual(blocked);
+    expect(nevers([line('a', { every: { value: 168, unit: 'h' } })])).toEqual([]);
+    for (const route of ['sublingual', 'rectal', 'cutaneous'])
+      expect(nevers([line('a', timesADay(1)!, { route })]), route).toEqual(blocked);
+    for (const reason of ['Psoriasis, pas de cancer', 'Polyarthrite (ATCD de lymphome)'])
+      expect(nevers([line('a', timesADay(1)!, { reason })]), reason).toEqual(blocked);
+    const noted = { ...line('a', timesADay(1)!), note: [{ text: 'Père : leucémie' }] };
+    expect(nevers([noted])).toEqual(blocked);
+    expect(nevers([line('a', timesADay(1)!, { reason: 'Lymphome non hodgkinien' })])).toEqual([]);
+  });
+  it('a titration by weeks is one line', () => {
+    const steps = ['10', '15'].map((dose) =>
+      step({ dose: mg(dose), timing: weekly, duration: { value: 4, unit: 'wk' } }),
+    );
+    expect(nevers([order({ atc: 'L04AX03', regimen: { route: 'oral', steps } })])).toEqual([]);
+  });
+});
+
+describe('doses of a day', () => {
+  const of = (id: string, atc: string, dose: string, times: number, unit = 'mg') =>
+    order({
+      id,
+      atc,
+      name: 'x',
+      regimen: { route: 'oral', steps: [step({ dose: { value: dose, unit }, timing: timesADay(times) })] },
+    });
+
+  it('are added over the lines: colchicine, methadone', () => {
+    expect(nevers([of('a', 'M04AC01', '1', 2), of('b', 'M04AC01', '1', 2)])).toContain(
+      'never.colchicine-dose blocks',
+    );
+    expect(nevers([of('a', 'M04AC01', '1000', 2, 'ug'), of('b', 'M04AC01', '0.001', 2, 'g')])).toContain(
+      'never.colchicine-dose blocks',
+    );
+    expect(nevers([of('a', 'M04AC01', '0.002', 1, 'g')])).toContain('never.colchicine-dose blocks');
+    expect(nevers([of('a', 'M04AC01', '1', 3)])).toEqual([]);
+    expect(notCheckedIn([of('a', 'M04AC01', '6', 1, '{comprimé}')]).join()).toContain(
+      'La dose en milligrammes ne se lit pas',
+    );
+    expect(nevers([of('a', 'N07BC02', '30', 1), of('b', 'N07BC02', '30', 1)])).toContain(
+      'never.methadone-first-dose blocks liftable',
+    );
+  });
+  it('an answer to some of it is no answer to more', () => {
+    const keyOfDose = (dose: string) =>
+      alerts([of('a', 'N02BE01', dose, 4)]).find(({ rule }) => rule === 'dose.day')?.key;
+    expect(keyOfDose('1500')).toBe(keyOfDose('1500'));
+    expect(keyOfDose('1500')).not.toBe(keyOfDose('15000'));
+    const long = 'x'.repeat(200);
+    expect(keyOf('r', `${long}a`)).not.toBe(keyOf('r', `${long}b`));
+    expect(keyOf('r', long).length).toBeLessThanOrEqual(180);
+  });
+});
+
+describe('what goes into a bag', () => {
+  const bag = (text: string, dose: object | null, more: object = {}) =>
+    order({
+      atc: 'B05BB01',
+      name: 'NaCl 0,9 %',
+      regimen: {
+        route: 'intravenous',
+        additives: [{ text, dose: dose as null }],
+        steps: [
+          step({
+            dose: { value: '1', unit: 'L' },
+            over: { value: 8, unit: 'h' },
+            timing: timesADay(1),
+            ...more,
+          }),
+        ],
+      },
+    });
+  it('is potassium whatever it is called, and how fast it runs counts', () => {
+    const grams = (value: string) => ({ value, unit: 'g' });
+    for (const text of ['KCl', 'K Cl 10 %', 'KCl10%', 'K+', 'Chlorure de potassium', 'potassique'])
+      expect(nevers([bag(text, grams('12'))]), text).toEqual(['never.potassium-concentration needs-reason']);
+    expect(nevers([bag('KCl', grams('3'))])).toEqual([]);
+    expect(nevers([bag('KCl', grams('3'), { over: { value: 10, unit: 'min' } })])).toEqual([
+      'never.potassium-concentration needs-reason',
+    ]);
+    expect(notCheckedIn([bag('KCl', { value: '2', unit: '{ampoule}' })]).join()).toContain(
+      'ni la concentration',
+    );
+  });
+  it('is insulin in its units, and any other drug is said to be compared with nothing', () => {
+    expect(nevers([bag('Actrapid', { value: '50', unit: 'mL' })])).toEqual(['never.insulin-unit blocks']);
+    expect(nevers([bag('Insuline rapide 50 U', null)])).toEqual(['never.insulin-unit blocks']);
+    expect(nevers([bag('Insuline rapide', { value: '50', unit: '[iU]' })])).toEqual([]);
+    expect(notCheckedIn([bag('Augmentin', { value: '1', unit: 'g' })]).join()).toContain(
+      'comparés à rien : Augmentin',
+    );
+    expect(notCheckedIn([bag('NaCl 0,9 % 500 mL', null)]).join()).not.toContain('comparés à rien');
+  });
+});
+
+describe('silence', () => {
+  const product = order({
+    name: 'AUGMENTIN',
+    substances: ['AMOXICILLINE 500 mg'],
+    regimen: { route: 'oral' },
+  });
+  it('a drug without a class says that rules by class were not asked', () => {
+    const penicillins = allergy([{ system: systems.atc, code: 'J01C', display: 'Pénicillines' }]);
+    expect(said([product], { allergies: bundleOf(penicillins) })).toEqual([]);
+    expect(notCheckedIn([product], { allergies: bundleOf(penicillins) }).join()).toContain(
+      'Sans code ATC, les règles par classe n’ont pas été vérifiées : AUGMENTIN',
+    );
+    const other = order({ atc: 'N02BE01', name: 'paracétamol', regimen: { route: 'oral' } });
+    expect(notCheckedIn([other], { medications: bundleOf({ ...product, id: 'm' }) }).join()).toContain(
+      'AUGMENTIN',
+    );
+  });
+  it('a confirmed allergy to a class blocks; one that was filed under food is compared as well', () => {
+    const drug = order({ atc: 'J01CA04', name: 'amoxicilline', regimen: { route: 'oral' } });
+    const penicillins = allergy([{ system: systems.atc, code: 'J01C', display: 'Pénicillines' }]);
+    const filed = (one: object) => ({ ...penicillins, ...one });
+    expect(said([drug], { allergies: bundleOf(penicillins) })).toContain('allergy.confirmed blocks liftable');
+    expect(said([drug], { allergies: bundleOf(filed({ category: ['food'] })) })).toContain(
+      'allergy.confirmed blocks liftable',
+    );
+  });
+  it('of two alerts with one key the graver is said', () => {
+    const of = (id: string, route: 'oral' | 'cutaneous') =>
+      order({
+        id,
+        atc: 'M01AE01',
+        name: 'ibuprofène',
+        regimen: { route, steps: [step({ dose: mg('200'), timing: timesADay(3) })] },
+      });
+    expect(said([of('a', 'cutaneous'), of('b', 'oral'), of('c', 'oral')])).toContain(
+      'duplicate.substance needs-reason',
+    );
+  });
+});
