@@ -29,6 +29,7 @@ const answers: Answers = {
         { documentId: 'd2', kind: 'narcotic', isReprint: true, endedSince: 0 },
       ],
       transmission: 'not-transmitted',
+      unrecognised: ['crème de la clinique'],
     }),
   },
 };
@@ -51,5 +52,6 @@ it('prints what was signed for outside, and says what is a duplicate, what was s
   await expect.element(link).toHaveAttribute('href', '/bff/documents/p1/d1/0');
   await expect.element(dialog).toMatchTextContent(/un médicament a été arrêté depuis/);
   await expect.element(dialog).toMatchTextContent(/stupéfiants – duplicata/);
+  await expect.element(dialog).toMatchTextContent(/substance inconnue.*crème de la clinique/);
   await expect.element(dialog).toMatchTextContent(/non transmise/);
 });

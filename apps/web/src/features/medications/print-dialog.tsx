@@ -59,6 +59,11 @@ export function PrintDialog({
                 </li>
               ))}
             </ul>
+            {print.data.unrecognised.length > 0 && (
+              <p role="note">
+                {t('unrecognised', { what: new Intl.ListFormat(f.locale).format(print.data.unrecognised) })}
+              </p>
+            )}
             <p className="muted">{t('notTransmitted')}</p>
           </>
         ) : (
