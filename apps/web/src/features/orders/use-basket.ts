@@ -128,19 +128,40 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
     if (next.order !== basket.order) form.set('order', next.order);
     return name;
   };
-  /** What still needs something is opened, and the keyboard goes there. */
-  const addAndShow = (line: LineText) => {
-    const name = add(line);
-    if (name === null) return;
-    if (readLine(line).issues.length === 0) return;
+  /** The card is opened, and the keyboard goes to its first field. */
+  const show = (name: string) => {
     setOpen(new Set([name]));
-    // the first field of the card, once it is there
+    // once it is there
     requestAnimationFrame(() =>
       document
         .getElementById(form.idOf(pathOf('lines', name, 'fields')))
         ?.querySelector<HTMLElement>('input:not([disabled])')
         ?.focus(),
     );
+  };
+  /** What still needs something is opened. */
+  const addAndShow = (line: LineText) => {
+    const name = add(line);
+    if (name !== null && readLine(line).issues.length > 0) show(name);
+  };
+  /** All at once: the first that needs something is opened. Names of those for which there was room. */
+  const addAll = (lines: readonly LineText[]): string[] => {
+    const added = lines.flatMap((line) => {
+      const name = add(line);
+      return name === null ? [] : [{ name, line }];
+    });
+    const first = added.find(({ line }) => readLine(line).issues.length > 0);
+    if (first) show(first.name);
+    else search.current?.focus();
+    return added.map(({ name }) => name);
+  };
+  const removeAll = (names: readonly string[]) => {
+    const next = names.reduce((basket, name) => changed(basket, { is: 'remove', name }), form.values());
+    form.set('order', next.order);
+    for (const name of names) form.drop(pathOf('lines', name));
+    // with the last of them react-hook-form forgets that there were lines
+    if (next.order.length === 0) form.set('lines', {});
+    search.current?.focus();
   };
 
   const requests = useSyncExternalStore(
@@ -166,7 +187,9 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
     search,
     removed,
     saving: mutation,
-    addLine: addAndShow,
+    setting,
+    addAll,
+    removeAll,
     /** What was chosen below the search; which product a typed line means, with what it says of it. */
     pick: (found: Found, { read }: WholeLine) => {
       if (found.is !== 'choice') addAndShow(lineOfFound(found, setting));
@@ -189,12 +212,7 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
       const line = basket.lines[name];
       if (!line) return;
       setRemoved({ name, line: structuredClone(line), at: basket.order.indexOf(name) });
-      const next = changed(basket, { is: 'remove', name });
-      form.set('order', next.order);
-      form.drop(pathOf('lines', name));
-      // with the last of them react-hook-form forgets that there were lines
-      if (next.order.length === 0) form.set('lines', {});
-      search.current?.focus();
+      removeAll([name]);
     },
     putBack: () => {
       if (!removed) return;
