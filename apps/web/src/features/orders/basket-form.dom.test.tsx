@@ -41,7 +41,12 @@ async function open(lines: LineText[], sign?: NonNullable<Answers['orders']>['si
         patients: { banner: () => banner },
         drafts: draftAnswers(lines.length > 0 ? draft(basket, { form: 'orders.sign' }) : null),
         terminology: { suggest: () => ({ state: 'whole', lines: [] }) },
-        ...(sign ? { orders: { sign } } : {}),
+        orders: {
+          favourites: () => ({ favourites: [], services: [] }),
+          sets: () => ({ sets: [], truncated: false }),
+          check: () => ({ alerts: [], notRun: [], noRule: [] }),
+          ...(sign ? { sign } : {}),
+        },
       },
     },
   );

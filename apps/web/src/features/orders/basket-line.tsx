@@ -115,12 +115,17 @@ function LineFields({ form, path, line, hasMore, onComplete }: FieldsProps) {
   if (line.kind === 'service')
     return (
       <>
-        <CodedField form={form} name={pathOf(path, 'coded')} binding="ServiceRequest.code" takesText />
-        <SelectField
-          form={form}
-          name={pathOf(path, 'category')}
-          options={categories.map((value) => ({ value, word: t(`field.categories.${value}`) }))}
-        />
+        {/* another test or image is another order, and no revision of this one */}
+        {line.act === 'new' && (
+          <CodedField form={form} name={pathOf(path, 'coded')} binding="ServiceRequest.code" takesText />
+        )}
+        {line.act === 'new' && (
+          <SelectField
+            form={form}
+            name={pathOf(path, 'category')}
+            options={categories.map((value) => ({ value, word: t(`field.categories.${value}`) }))}
+          />
+        )}
         <ServiceFields form={form} path={path} line={line} hasMore={hasMore} />
       </>
     );
