@@ -63,7 +63,14 @@ async function open({ lines = [], fails = false }: { lines?: LineText[]; fails?:
         orders: {
           favourites: () => (fails ? Promise.reject(refusal('BAD_GATEWAY')) : favourites()),
           sets: () => ({ sets: [half], truncated: false }),
-          readLine: () => ({ reading: null, errors: [], fields: [], drug: null, categories: [], loaded: {} }),
+          readLine: () => ({
+            reading: null,
+            errors: [],
+            fields: [],
+            drug: null,
+            categories: [],
+            loaded: { drugs: 'whole', tests: 'whole' },
+          }),
           check: () => ({ alerts: [], notRun: [], noRule: [] }),
           saveFavourite: (one) => (put({ ...one, serviceId: null } as OrderFavourite), null),
           removeFavourite: ({ id }) => {
