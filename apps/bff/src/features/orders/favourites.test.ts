@@ -9,9 +9,11 @@ import {
   paracetamol,
   regimen,
   startOrders,
+  thorax,
   words,
   type Orders,
 } from './testing-orders.ts';
+import type { Suggestions } from '../terminology/view.ts';
 import type { FavouritesView, OrderSetsView, OrderTemplate } from './view.ts';
 
 let orders: Orders, nurse: Visitor;
@@ -97,5 +99,23 @@ describe('sets of orders', () => {
       ['À moitié', null],
       ['Pneumopathie', [drug, test]],
     ]);
+  });
+});
+
+describe('the search of a test or an image', () => {
+  it('finds what codes an order of its category alone', async () => {
+    const found = async (text: string, systems?: string[]) => {
+      const { data } = await readResult<Suggestions>(
+        await callQuery(orders.bff, orders.doctor, 'terminology.suggest', {
+          field: 'ServiceRequest.code',
+          text,
+          ...(systems ? { systems } : {}),
+        }),
+      );
+      return data.lines.map(({ code }) => code);
+    };
+    expect([await found('CRP'), await found('thorax')]).toEqual([[crp.code], [thorax.code]]);
+    expect([await found('CRP', [crp.system]), await found('thorax', [crp.system])]).toEqual([[crp.code], []]);
+    expect(await found('CRP', [])).toEqual([]);
   });
 });

@@ -10,13 +10,22 @@ import { CodedField } from '../../components/form/coded-field.tsx';
 import { SelectField } from '../../components/form/select-field.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
 import { pathOf, type BasketForm } from './basket-field.ts';
-import { categories, type LineText } from './basket.ts';
+import { categories, type Category, type LineText } from './basket.ts';
 import { readLine } from './basket-input.ts';
 import { DosageLine } from './dosage-line.tsx';
 import { DrugFields, RenewFields, ServiceFields } from './ordered-fields.tsx';
 import { textOfRegimen } from './regimen-text.ts';
 import { useOrderWords } from './use-order-words.ts';
 import styles from './orders.module.css';
+
+const loinc = 'http://loinc.org';
+/** What codes an order of each category, as signing takes it; what nothing codes is words. */
+const systemsOf: Record<Category, readonly string[]> = {
+  laboratory: [loinc],
+  imaging: ['https://smt.esante.gouv.fr/terminologie-ccam', loinc],
+  nursing: [],
+  advice: [],
+};
 
 /** Fields below "more". */
 const seldom = /\.(?:priority|reason|note|instruction|doseMax|rate|ratePer|over|time|additives\.\d+\.\w+)$/;
@@ -117,7 +126,13 @@ function LineFields({ form, path, line, hasMore, onComplete }: FieldsProps) {
       <>
         {/* another test or image is another order, and no revision of this one */}
         {line.act === 'new' && (
-          <CodedField form={form} name={pathOf(path, 'coded')} binding="ServiceRequest.code" takesText />
+          <CodedField
+            form={form}
+            name={pathOf(path, 'coded')}
+            binding="ServiceRequest.code"
+            systems={systemsOf[line.category]}
+            takesText
+          />
         )}
         {line.act === 'new' && (
           <SelectField
