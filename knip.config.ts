@@ -25,6 +25,7 @@ const config: KnipConfig = {
         'scripts/policy/table.ts',
         'scripts/seed/seed.ts',
         'scripts/seed/drafts.ts',
+        'scripts/seed/favourites.ts',
         'scripts/terminology/main.ts',
         'e2e/**/*.spec.ts',
         'playwright.config.ts',

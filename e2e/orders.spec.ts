@@ -114,6 +114,46 @@ test('a panel of tests is asked for again by 2 clicks and keys, and waits in its
   expect(counted.count).toBeLessThanOrEqual(2);
 });
 
+test('a favourite of several lines is ordered by 3 clicks from the chart: opened, chosen, signed', async ({
+  counted,
+  fhir,
+  patient,
+}) => {
+  const { page } = counted;
+  const name = `Entrée ${patient.id}`;
+  const ordered = async () =>
+    (await fhir.search(`ServiceRequest?patient=Patient/${patient.id}`)).entry?.length ?? 0;
+  await open(page);
+  await page.keyboard.type('nfs iono urgent');
+  await read(page, 'Numération');
+  await page.keyboard.press('Enter');
+  await expect(lines(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Garder comme favori' }).click();
+  await page.getByLabel('Nom du favori').fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`Gardé\u00a0: ${name}.`)).toBeVisible();
+  await expectAccessible(page);
+  // Enter kept it, and signed nothing
+  expect(await ordered()).toBe(0);
+  await page.getByRole('button', { name: 'Signer les 2 lignes' }).click();
+  await expect(page.getByText(/^2 lignes signées pour/)).toBeVisible();
+
+  await counted.click(write(page));
+  await counted.click(page.getByRole('button', { name: new RegExp(`^Ajouter ${name}`) }));
+  await expect(lines(page)).toHaveCount(2);
+  await expect(page.getByText(/Rien n’est signé\./)).toBeVisible();
+  expect(await ordered()).toBe(2);
+  await counted.click(page.getByRole('button', { name: 'Signer les 2 lignes' }));
+  await expect(page.getByText(/^2 lignes signées pour/)).toBeVisible();
+  expect(counted.count).toBeLessThanOrEqual(3);
+  expect(await ordered()).toBe(4);
+
+  // the account is that of other tests as well
+  await open(page);
+  await page.getByRole('button', { name: `Supprimer ${name}` }).click();
+  await expect(page.getByRole('button', { name: `Rétablir ${name}` })).toBeFocused();
+});
+
 test('many lines are typed one after another and signed by one key; a drug is stopped with its reason', async ({
   counted,
 }) => {

@@ -8,7 +8,7 @@ import { PlainError } from './plain-error.mjs';
 import { parsePort, requireApart, requirePorts } from './ports.mjs';
 import { privateFolder } from './private.mjs';
 import { knownEngines, readProfile } from './profile.mjs';
-import { beginDrafts, startStack } from './stack.mjs';
+import { seedThroughBff, startStack } from './stack.mjs';
 
 /** @param {string[]} args */
 export async function demo(args) {
@@ -46,7 +46,7 @@ export async function demo(args) {
       restart: true,
       signal: aborter.signal,
     });
-    await beginDrafts(stack);
+    await seedThroughBff(stack);
   } catch (error) {
     if (!aborter.signal.aborted) throw error;
     console.log('  ✓ Stopped');

@@ -281,21 +281,21 @@ async function seedDemo(dataDir, settings, unlessFailed) {
   await runSeed('Loading the demo hospital', { script: 'scripts/seed/seed.ts', dataDir, env, unlessFailed });
 }
 
-/** For the demonstration alone: what people of it have begun and not saved. @param {Stack} stack */
-export async function beginDrafts({ dataDir, settings, failed }) {
+/** For the demonstration alone: what its people have begun and not saved, and what they keep at hand. @param {Stack} stack */
+export async function seedThroughBff({ dataDir, settings, failed }) {
   if (!settings['SANDBOX_URL'] && settings['SEED_DEMO'] !== 'true') return;
   const names = ['PUBLIC_URL', 'INTERNAL_SECRET', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
   const env = pick(settings, [...settingsOfClients, ...names]);
-  await runSeed('Beginning drafts', {
-    ...{ script: 'scripts/seed/drafts.ts', dataDir, env },
-    unlessFailed: (work) =>
-      Promise.race([
-        work,
-        failed.then((reason) => {
-          throw reason;
-        }),
-      ]),
-  });
+  /** @param {Promise<void>} work */
+  const unlessFailed = (work) =>
+    Promise.race([
+      work,
+      failed.then((reason) => {
+        throw reason;
+      }),
+    ]);
+  await runSeed('Beginning drafts', { script: 'scripts/seed/drafts.ts', dataDir, env, unlessFailed });
+  await runSeed('Keeping favourites', { script: 'scripts/seed/favourites.ts', dataDir, env, unlessFailed });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Calendar } from './calendar.ts';
 import { consents } from './care/consents.ts';
 import { sensitivityLabels } from './care/labels.ts';
 import { tasksAndNotices } from './care/tasks.ts';
+import { orderSets } from './care/order-sets.ts';
 import { careTeams } from './care/team.ts';
 import { Chart, type Identified } from './chart/chart.ts';
 import { drawDocuments } from './documents/document.ts';
@@ -18,9 +19,13 @@ import { terminologyResources } from './terminology.ts';
 
 /** What everything else refers to: hospital, staff, code systems. Goes in first. */
 export function sharedResources(): Identified[] {
-  return [...terminologyResources(), ...hospitalResources(), ...visitResources(), ...staffResources()].map(
-    withId,
-  );
+  return [
+    ...terminologyResources(),
+    ...hospitalResources(),
+    ...visitResources(),
+    ...staffResources(),
+    ...orderSets(),
+  ].map(withId);
 }
 
 /** The charts without the content of their documents; `drawn` adds that. */

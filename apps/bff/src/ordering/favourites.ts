@@ -2,13 +2,14 @@ import type { OrderTemplate } from '@keneyapp/fhir-model/order-set';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { PrismaClient } from '../database/client.ts';
+import { serviceOf } from '../terminology/usage.ts';
 import { orderTemplate } from './order-lines.ts';
 
 export interface OrderFavourite {
   id: string;
   name: string;
-  /** The person's own, or of a service. */
-  isOwn: boolean;
+  /** Of which service; null: the person's own. */
+  serviceId: string | null;
   lines: OrderTemplate[];
 }
 type Db = Pick<PrismaClient, 'orderFavourite'>;
@@ -26,7 +27,7 @@ export async function orderFavourites(db: Db, owners: readonly string[]): Promis
   });
   return rows.flatMap(({ id, owner, name, lines }) => {
     const read = stored.safeParse(lines);
-    return read.success ? [{ id, name, isOwn: owner.startsWith('user:'), lines: read.data }] : [];
+    return read.success ? [{ id, name, serviceId: serviceOf(owner), lines: read.data }] : [];
   });
 }
 

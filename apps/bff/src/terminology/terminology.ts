@@ -157,7 +157,13 @@ export class Terminology {
   }
 
   /** What fits to what was typed; without text, what this person and service use and want at hand. */
-  async suggest(field: CodedField, typed: string, owners: readonly string[]): Promise<Suggestions> {
+  async suggest(
+    field: CodedField,
+    typed: string,
+    owners: readonly string[],
+    systems?: readonly string[],
+  ): Promise<Suggestions> {
+    const isAsked = ({ system }: { system: string }) => systems?.includes(system) ?? true;
     const { db } = this.#parts;
     const now = new Date();
     const [uses, favourites] = await Promise.all([
@@ -186,7 +192,7 @@ export class Terminology {
         if (display !== null && !known.has(`${system}|${code}`))
           known.set(`${system}|${code}`, lineOf({ system, code, display, found: null, meaning: null }));
       }
-      return { lines: [...known.values()].slice(0, listed), state };
+      return { lines: [...known.values()].filter(isAsked).slice(0, listed), state };
     }
     const boost = (system: string, code: string): number => {
       const key = `${system}|${code}`;
@@ -194,17 +200,20 @@ export class Terminology {
     };
     const { indexed, atServer } = this.#searchable(field);
     const phrasing = this.#phrasing ?? phrasingOf([]);
-    const here = searchConcepts(indexed, phrasing, typed, { limit: listed, boost }).map((one) =>
-      lineOf({
-        system: one.system,
-        code: one.concept.code,
-        display: one.concept.display,
-        found: one.term,
-        meaning: one.meaning,
-        isSure: one.isSure,
-      }),
+    const here = searchConcepts(indexed.filter(isAsked), phrasing, typed, { limit: listed, boost }).map(
+      (one) =>
+        lineOf({
+          system: one.system,
+          code: one.concept.code,
+          display: one.concept.display,
+          found: one.term,
+          meaning: one.meaning,
+          isSure: one.isSure,
+        }),
     );
-    const there = await Promise.all(atServer.map((release) => this.#foundByServer(release, typed)));
+    const there = await Promise.all(
+      atServer.filter(isAsked).map((release) => this.#foundByServer(release, typed)),
+    );
     const found = there.flatMap((one) => one ?? []);
     // that nothing was found is only said by an answer
     const hasFailed = there.some((one) => one === null);

@@ -16,6 +16,9 @@ type Db = Pick<PrismaClient, 'codedUse' | 'codedFavourite'>;
 /** `user:<id>` and `service:<id>`: what is used, and kept at hand, belongs to a person or to a service. */
 export const ownerOfUser = (userId: string): string => `user:${userId}`;
 export const ownerOfService = (organizationId: string): string => `service:${organizationId}`;
+/** The service that an owner is; null of a person. */
+export const serviceOf = (owner: string): string | null =>
+  owner.startsWith('service:') ? owner.slice('service:'.length) : null;
 
 /** Counts choices for each owner; who chose what for whom is nowhere. */
 export async function countUses(

@@ -24,11 +24,19 @@ export type OrderRequest =
       notSubstitutable: 'MTE' | 'EFG' | 'CIF' | null;
     }
   | {
-      act: 'new';
+      act: 'revise';
       kind: 'service';
-      category: 'laboratory' | 'imaging' | 'nursing' | 'advice';
+      former: FormerOrder;
+      category: ServiceCategory;
       coded: CodedValue;
-    };
+      rhythm: Pick<Regimen['steps'][number], 'timing' | 'duration'>;
+      priority: 'routine' | 'urgent' | 'asap' | 'stat';
+      reason: string;
+      addressee: string;
+      note: string;
+    }
+  | { act: 'new'; kind: 'service'; category: ServiceCategory; coded: CodedValue };
+type ServiceCategory = 'laboratory' | 'imaging' | 'nursing' | 'advice';
 
 /** Waiting for the basket of each chart, which takes them once it is open and its draft was read. */
 const waiting = new Map<string, readonly OrderRequest[]>();

@@ -9,10 +9,12 @@ import {
   paracetamol,
   regimen,
   startOrders,
+  thorax,
   words,
   type Orders,
 } from './testing-orders.ts';
-import type { OrderFavourite, OrderSetsView, OrderTemplate } from './view.ts';
+import type { Suggestions } from '../terminology/view.ts';
+import type { FavouritesView, OrderSetsView, OrderTemplate } from './view.ts';
 
 let orders: Orders, nurse: Visitor;
 const drug = {
@@ -41,18 +43,19 @@ afterAll(() => orders?.stop());
 const call = async (what: string, input: object, who = orders.doctor) =>
   readResult<null>(await callMutation(orders.bff, who, `orders.${what}`, input));
 const kept = async (who = orders.doctor) =>
-  (await readResult<OrderFavourite[]>(await callQuery(orders.bff, who, 'orders.favourites', undefined))).data;
+  (await readResult<FavouritesView>(await callQuery(orders.bff, who, 'orders.favourites', undefined))).data
+    .favourites;
 
 describe('orders that are kept at hand', () => {
   it('are a person’s own: kept, changed and dropped by nobody else', async () => {
     const favourite = { id: crypto.randomUUID(), name: 'Fièvre', lines: [drug, test] };
     expect((await call('saveFavourite', favourite)).status).toBe(200);
-    expect(await kept()).toEqual([{ ...favourite, isOwn: true }]);
+    expect(await kept()).toEqual([{ ...favourite, serviceId: null }]);
     expect(await kept(nurse)).toEqual([]);
     expect((await call('saveFavourite', { ...favourite, name: 'Autre' }, nurse)).status).toBe(404);
     await call('removeFavourite', { id: favourite.id }, nurse);
     await call('saveFavourite', { ...favourite, lines: [test] });
-    expect(await kept()).toEqual([{ ...favourite, lines: [test], isOwn: true }]);
+    expect(await kept()).toEqual([{ ...favourite, lines: [test], serviceId: null }]);
     await call('removeFavourite', { id: favourite.id });
     expect(await kept()).toEqual([]);
   });
@@ -71,8 +74,12 @@ describe('orders that are kept at hand', () => {
     expect((await call('saveServiceFavourite', entry, nurse)).status).toBe(403);
     expect((await call('saveServiceFavourite', { ...entry, serviceId: 'of-others' })).status).toBe(404);
     expect((await call('saveServiceFavourite', entry)).status).toBe(200);
-    const shown = [{ ...favourite, id: entry.id, isOwn: false }];
+    const shown = [{ ...favourite, id: entry.id, serviceId: ownService }];
     expect([await kept(), await kept(nurse)]).toEqual([shown, shown]);
+    const { data } = await readResult<FavouritesView>(
+      await callQuery(orders.bff, nurse, 'orders.favourites', undefined),
+    );
+    expect(data.services).toEqual([{ id: ownService, name: 'Médecine' }]);
     expect((await call('saveServiceFavourite', { ...entry, favourite: null })).status).toBe(200);
     expect(await kept(nurse)).toEqual([]);
   });
@@ -92,5 +99,23 @@ describe('sets of orders', () => {
       ['À moitié', null],
       ['Pneumopathie', [drug, test]],
     ]);
+  });
+});
+
+describe('the search of a test or an image', () => {
+  it('finds what codes an order of its category alone', async () => {
+    const found = async (text: string, systems?: string[]) => {
+      const { data } = await readResult<Suggestions>(
+        await callQuery(orders.bff, orders.doctor, 'terminology.suggest', {
+          field: 'ServiceRequest.code',
+          text,
+          ...(systems ? { systems } : {}),
+        }),
+      );
+      return data.lines.map(({ code }) => code);
+    };
+    expect([await found('CRP'), await found('thorax')]).toEqual([[crp.code], [thorax.code]]);
+    expect([await found('CRP', [crp.system]), await found('thorax', [crp.system])]).toEqual([[crp.code], []]);
+    expect(await found('CRP', [])).toEqual([]);
   });
 });

@@ -1,18 +1,14 @@
 import type { ChecksView } from '../../decision-support/checks-view.ts';
 import { checkLines } from '../../ordering/check-lines.ts';
 import { printPrescription, type PapersView } from '../../ordering/paper/print.ts';
-import { hasNext, readAll } from '@keneyapp/fhir-model/bundles';
+import { hasNext, matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { readOrderSet } from '@keneyapp/fhir-model/order-set';
 import { TRPCError } from '@trpc/server';
-import {
-  dropFavourite,
-  keepFavourite,
-  orderFavourites,
-  type OrderFavourite,
-} from '../../ordering/favourites.ts';
+import { dropFavourite, keepFavourite, orderFavourites } from '../../ordering/favourites.ts';
 import { sign, type SignedView } from '../../ordering/sign.ts';
 import { readOrder, type TypedOrder } from '../../ordering/typed-order.ts';
 import { ownerOfService, ownerOfUser } from '../../terminology/usage.ts';
+import type { Services } from '../../context.ts';
 import { chartOperation, router, signedInProcedure, unitOperation } from '../../trpc.ts';
 import { listOrders } from './list.ts';
 import {
@@ -24,7 +20,7 @@ import {
   saveServiceFavouriteInput,
   signInput,
 } from './orders-schema.ts';
-import type { OrderSetsView } from './view.ts';
+import type { FavouritesView, OrderSetsView } from './view.ts';
 
 const mostSets = 200;
 
@@ -38,9 +34,10 @@ export const ordersRouter = router({
       readOrder(ctx.services.terminology, input.line, new Date()),
     ),
   /** Orders and panels that oneself, and the services where one works, keep at hand. */
-  favourites: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<OrderFavourite[]> =>
-    orderFavourites(services.db, await services.owners.of(session)),
-  ),
+  favourites: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<FavouritesView> => ({
+    favourites: await orderFavourites(services.db, await services.owners.of(session)),
+    services: await namesOf(services, await services.owners.servicesOf(session.fhirUser)),
+  })),
   saveFavourite: signedInProcedure
     .input(saveFavouriteInput)
     .mutation(async ({ ctx: { session, services }, input }): Promise<null> => {
@@ -90,3 +87,16 @@ export const ordersRouter = router({
     .input(printInput)
     .mutation(({ ctx, input }): Promise<PapersView> => printPrescription(ctx, input)),
 });
+
+/** A service whose name cannot be read now keeps its id: what it keeps is offered all the same. */
+async function namesOf(
+  { capabilities }: Pick<Services, 'capabilities'>,
+  ids: readonly string[],
+): Promise<FavouritesView['services']> {
+  if (ids.length === 0) return [];
+  const bundle = await capabilities.codedServices
+    .search('Organization', { _id: ids.join(','), _elements: 'name', _count: ids.length })
+    .catch(() => null);
+  const names = new Map(bundle ? matches(bundle, 'Organization').map(({ id, name }) => [id, name]) : []);
+  return ids.map((id) => ({ id, name: names.get(id) ?? id }));
+}

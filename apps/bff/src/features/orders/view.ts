@@ -14,10 +14,19 @@ import {
 } from '@keneyapp/fhir-model/service-request';
 import type { Bundle } from '@medplum/fhirtypes';
 
-export type { OrderFavourite } from '../../ordering/favourites.ts';
+import type { OrderFavourite } from '../../ordering/favourites.ts';
+
+export type { OrderFavourite };
 export type { SignedView } from '../../ordering/sign.ts';
 export type { DrugChoice, TypedOrder } from '../../ordering/typed-order.ts';
 export type { OrderAct, OrderAnswer, OrderSet, OrderTemplate, ServiceCategory, ServiceOrder };
+
+export interface FavouritesView {
+  /** By name. */
+  favourites: OrderFavourite[];
+  /** Services where the person works. */
+  services: { id: string; name: string }[];
+}
 
 export interface OrderSetsView {
   /** By title. One of which not everything could be taken over has no lines. */

@@ -51,7 +51,7 @@ export const terminologyRouter = router({
   suggest: signedInProcedure
     .input(suggestInput)
     .query(async ({ ctx: { session, services }, input }): Promise<Suggestions> =>
-      services.terminology.suggest(input.field, input.text, await services.owners.of(session)),
+      services.terminology.suggest(input.field, input.text, await services.owners.of(session), input.systems),
     ),
   /** Keeps a code at hand for oneself, or no longer. */
   setFavourite: signedInProcedure

@@ -20,7 +20,12 @@ const code = z
   .max(60)
   .regex(/^[^\s|,\\]+$/);
 
-export const suggestInput = z.object({ field, text: typedText(100) });
+export const suggestInput = z.object({
+  field,
+  text: typedText(100),
+  /** Of those that the field takes, only these. */
+  systems: z.array(system).max(5).optional(),
+});
 const choice = { field, system, code };
 export const setFavouriteInput = z.object({ ...choice, isFavourite: z.boolean() });
 export const setServiceFavouriteInput = z.object({ ...choice, serviceId: fhirId, isFavourite: z.boolean() });

@@ -8,19 +8,29 @@ import { useField, type FieldProps } from './use-field.ts';
 interface Props<T extends FieldValues> extends FieldProps<T> {
   /** The element that is coded: which systems are searched is its binding. */
   binding: Binding;
+  /** Of the systems of the binding, only these. */
+  systems?: readonly string[];
   takesText: boolean;
   /** What is typed here, as an example. */
   placeholder?: string;
 }
 
 /** A coded element in a form of a chart. */
-export function CodedField<T extends FieldValues>({ form, name, binding, takesText, placeholder }: Props<T>) {
+export function CodedField<T extends FieldValues>({
+  form,
+  name,
+  binding,
+  systems,
+  takesText,
+  placeholder,
+}: Props<T>) {
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
     <CodedInput
       id={id}
       label={label}
       binding={binding}
+      systems={systems}
       takesText={takesText}
       placeholder={placeholder}
       value={codedValueSchema.safeParse(value).data ?? noCodedValue}

@@ -23,6 +23,8 @@ interface Props {
   label: string;
   /** The element that is coded: which systems are searched is its binding. */
   binding: Binding;
+  /** Of the systems of the binding, only these. */
+  systems?: readonly string[] | undefined;
   takesText: boolean;
   /** What is typed here, as an example. */
   placeholder?: string | undefined;
@@ -45,6 +47,7 @@ export function CodedInput({
   id,
   label,
   binding,
+  systems,
   takesText,
   placeholder,
   value: held,
@@ -67,6 +70,7 @@ export function CodedInput({
     held.code ? '' : held.text,
     // what is chosen has to know whether it is a favourite
     isOpen || held.code !== null,
+    systems,
   );
   const systemName = useSystemName();
   const chosen = held.code

@@ -15,12 +15,17 @@ interface CodedSearch {
 }
 
 /** Codes that fit to what stands in a coded field, while it is open. */
-export function useCodedSearch(field: CodedField, text: string, isOpen: boolean): CodedSearch {
+export function useCodedSearch(
+  field: CodedField,
+  text: string,
+  isOpen: boolean,
+  systems?: readonly string[],
+): CodedSearch {
   const trpc = useTRPC();
   const typed = text.trim().slice(0, 100);
   const { data, error, isPlaceholderData, isFetching, fetchStatus, refetch } = useQuery(
     trpc.terminology.suggest.queryOptions(
-      { field, text: typed },
+      { field, text: typed, ...(systems ? { systems: [...systems] } : {}) },
       {
         enabled: isOpen,
         placeholderData: keepPreviousData,

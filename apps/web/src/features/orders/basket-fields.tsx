@@ -9,10 +9,15 @@ import { SaveFailed } from '../../components/save-failed.tsx';
 import { inOrder, isSameLine, mergedBasket, parseBasket, type BasketText } from './basket.ts';
 import { useBasketField } from './basket-field.ts';
 import { BasketLine } from './basket-line.tsx';
+import { AtHandPanel } from './at-hand-panel.tsx';
 import { ChecksBrief, ChecksPanel, ChecksProvider } from './checks-panel.tsx';
+import { KeepForm } from './keep-form.tsx';
 import { LineSearch } from './line-search.tsx';
+import { TakenNote } from './taken-note.tsx';
+import { useAtHand } from './use-at-hand.ts';
 import { useBasket, type BasketFieldsProps } from './use-basket.ts';
 import { useOrderWords, type OrderWords } from './use-order-words.ts';
+import { useTake } from './use-take.ts';
 import { useWholeLine } from './use-whole-line.ts';
 import styles from './orders.module.css';
 
@@ -29,6 +34,8 @@ export function BasketFields(props: BasketFieldsProps) {
   const { form, order, saving } = basket;
   const typed = useBasketField<string>(form, 'typed');
   const whole = useWholeLine(typed.value);
+  const atHand = useAtHand();
+  const { taken, take, takeBack } = useTake({ values: form.values, ...basket });
   const failure = saving.error && !issuesOf(saving.error) ? saving.error : null;
   const born = f.date(banner.identity.birthDate);
   return (
@@ -81,6 +88,12 @@ export function BasketFields(props: BasketFieldsProps) {
             onText={typed.change}
             problem={typed.problem}
             whole={whole}
+            atHand={atHand.all}
+            offersAll={order.length > 0}
+            onAtHand={(one) => {
+              typed.change('');
+              take(one);
+            }}
             onPick={(found) => {
               typed.change('');
               basket.pick(found, whole);
@@ -113,7 +126,15 @@ export function BasketFields(props: BasketFieldsProps) {
             <Button onClick={basket.putBack}>{t('line.putBack')}</Button>
           </p>
         )}
+        <TakenNote taken={taken} onTakeBack={takeBack} />
         <ChecksPanel basket={basket} />
+        {order.length > 0 && <KeepForm form={form} atHand={atHand} />}
+        <AtHandPanel
+          atHand={atHand}
+          isBasketEmpty={order.length === 0}
+          isLocked={saving.isPending}
+          onChoose={take}
+        />
       </FormFrame>
     </ChecksProvider>
   );

@@ -44,7 +44,12 @@ async function open(lines: LineText[], sign?: Of<'sign'>, check = nothingFound) 
         patients: { banner: () => banner },
         drafts: draftAnswers(lines.length > 0 ? draft(basket, { form: 'orders.sign' }) : null),
         terminology: { suggest: () => ({ state: 'whole', lines: [] }) },
-        orders: { check, ...(sign ? { sign } : {}) },
+        orders: {
+          favourites: () => ({ favourites: [], services: [] }),
+          sets: () => ({ sets: [], truncated: false }),
+          check,
+          ...(sign ? { sign } : {}),
+        },
       },
     },
   );

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { today } from '../../components/form/paris-time.ts';
-import { changed, emptyBasket, newDrug, newService, type BasketText, type LineText } from './basket.ts';
+import {
+  changed,
+  emptyBasket,
+  newDrug,
+  newService,
+  parseBasket,
+  type BasketText,
+  type LineText,
+} from './basket.ts';
 import { basketSchema, fieldOfIssue, readBasket, readLine } from './basket-input.ts';
+import { lineOfRequest } from './requested-line.ts';
 import { textOfRegimen } from './regimen-text.ts';
 
 const code = { system: 'atc', code: 'N02BE01' };
@@ -97,6 +106,48 @@ describe('what keeps a basket from being signed', () => {
     const { error } = basketSchema.safeParse(emptyBasket());
     expect(error?.issues).toMatchObject([{ path: ['typed'], message: 'noLines' }]);
     expect(basketSchema.safeParse(basketOf(drug)).success).toBe(true);
+  });
+});
+
+describe('a service that is revised', () => {
+  const rhythm = { timing: { every: { value: 8, unit: 'h' } }, duration: null } as const;
+  const line = lineOfRequest(
+    {
+      act: 'revise',
+      kind: 'service',
+      former,
+      category: 'nursing',
+      coded: { text: 'Diurèse', code: null },
+      rhythm,
+      priority: 'urgent',
+      reason: 'oligurie',
+      addressee: '',
+      note: '',
+    },
+    'inpatient',
+  );
+
+  it('begins with what was asked for, and needs why', () => {
+    expect(pathsOf(line)).toEqual(['why missing']);
+    expect(readLine({ ...line, why: ' plus souvent ' } as LineText)).toMatchObject({
+      issues: [],
+      input: {
+        kind: 'service',
+        act: 'revise',
+        former: { id: 'm1', version: '3' },
+        why: 'plus souvent',
+        category: 'nursing',
+        ...rhythm,
+        priority: 'urgent',
+        reason: 'oligurie',
+      },
+    });
+  });
+
+  it('is read from drafts that were begun before there were revisions of services', () => {
+    const { why: _, former: __, ...before } = newService('laboratory', { text: 'NFS', code: null });
+    const content = JSON.stringify({ ...emptyBasket(), order: ['l0'], lines: { l0: before } });
+    expect(parseBasket(content)?.lines['l0']).toMatchObject({ act: 'new', former: null });
   });
 });
 

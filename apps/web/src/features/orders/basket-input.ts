@@ -93,17 +93,20 @@ function readService(line: ServiceText): { input: LineInput; issues: TextIssue[]
   const { timing, issues } = isRepeated ? readTiming(line.timing) : { timing: null, issues: [] };
   const lasts = isRepeated ? readDuration(line.duration) : { duration: null, issues: [] };
   const isAdvice = line.category === 'advice';
+  const ordered = {
+    ...orderedOf(line, begin.start),
+    category: line.category,
+    timing,
+    duration: lasts.duration,
+    addressee: isAdvice ? line.addressee.trim() : '',
+  };
+  const former = line.act === 'revise' ? line.former : null;
   return {
-    input: {
-      kind: 'service',
-      act: 'new',
-      ...orderedOf(line, begin.start),
-      category: line.category,
-      timing,
-      duration: lasts.duration,
-      addressee: isAdvice ? line.addressee.trim() : '',
-    },
+    input: former
+      ? { kind: 'service', act: 'revise', former: sent(former), why: line.why.trim(), ...ordered }
+      : { kind: 'service', act: 'new', ...ordered },
     issues: [
+      ...(former ? missing(line.why, 'why') : []),
       ...codedIssues(line.coded, { takesText: true }),
       ...(isAdvice ? missing(line.addressee, 'addressee') : []),
       // who examines or advises has to know what is asked

@@ -10,7 +10,7 @@ import { CodedField } from '../../components/form/coded-field.tsx';
 import { SelectField } from '../../components/form/select-field.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
 import { pathOf, type BasketForm } from './basket-field.ts';
-import { categories, type LineText } from './basket.ts';
+import { categories, type Category, type LineText } from './basket.ts';
 import { readLine } from './basket-input.ts';
 import { LineLevel } from './checks-panel.tsx';
 import { DosageLine } from './dosage-line.tsx';
@@ -18,6 +18,15 @@ import { DrugFields, RenewFields, ServiceFields } from './ordered-fields.tsx';
 import { textOfRegimen } from './regimen-text.ts';
 import { useOrderWords } from './use-order-words.ts';
 import styles from './orders.module.css';
+
+const loinc = 'http://loinc.org';
+/** What codes an order of each category, as signing takes it; what nothing codes is words. */
+const systemsOf: Record<Category, readonly string[]> = {
+  laboratory: [loinc],
+  imaging: ['https://smt.esante.gouv.fr/terminologie-ccam', loinc],
+  nursing: [],
+  advice: [],
+};
 
 /** Fields below "more". */
 const seldom = /\.(?:priority|reason|note|instruction|doseMax|rate|ratePer|over|time|additives\.\d+\.\w+)$/;
@@ -129,12 +138,23 @@ function LineFields({ form, path, line, hasMore, onComplete }: FieldsProps) {
   if (line.kind === 'service')
     return (
       <>
-        <CodedField form={form} name={pathOf(path, 'coded')} binding="ServiceRequest.code" takesText />
-        <SelectField
-          form={form}
-          name={pathOf(path, 'category')}
-          options={categories.map((value) => ({ value, word: t(`field.categories.${value}`) }))}
-        />
+        {/* another test or image is another order, and no revision of this one */}
+        {line.act === 'new' && (
+          <CodedField
+            form={form}
+            name={pathOf(path, 'coded')}
+            binding="ServiceRequest.code"
+            systems={systemsOf[line.category]}
+            takesText
+          />
+        )}
+        {line.act === 'new' && (
+          <SelectField
+            form={form}
+            name={pathOf(path, 'category')}
+            options={categories.map((value) => ({ value, word: t(`field.categories.${value}`) }))}
+          />
+        )}
         <ServiceFields form={form} path={path} line={line} hasMore={hasMore} />
       </>
     );

@@ -49,7 +49,10 @@ const drugText = z.object({
 });
 const serviceText = z.object({
   kind: z.literal('service'),
-  act: z.literal('new'),
+  act: z.enum(['new', 'revise']),
+  // drafts that were begun before services were revised have neither
+  former: formerText.nullable().default(null),
+  why: z.string().default(''),
   ...ordered,
   category: z.enum(categories),
   timing: timingTextSchema,
@@ -145,6 +148,8 @@ export const newService = (
 ): ServiceText => ({
   kind: 'service',
   act: 'new',
+  former: null,
+  why: '',
   coded,
   start: now(),
   priority: 'routine',

@@ -8,6 +8,8 @@ import { useAwaitedEnter } from '../../components/use-awaited-enter.ts';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { CodedOption } from '../../components/form/coded-option.tsx';
 import { FormLocked } from '../../components/form/use-field.ts';
+import { isNamed, keyOfAtHand, searchAtHand, type AtHand } from './at-hand.ts';
+import { AtHandOption } from './at-hand-option.tsx';
 import { ReadOrder } from './read-order.tsx';
 import { useLineSearch, type Found } from './use-line-search.ts';
 import type { WholeLine } from './use-whole-line.ts';
@@ -21,20 +23,40 @@ interface Props {
   /** What the whole text says, if it is a line. */
   whole: WholeLine;
   problem: string | null;
+  /** Favourites and sets, found by their words. */
+  atHand: readonly AtHand[];
+  /** Without text, all of them are offered here. */
+  offersAll: boolean;
+  onAtHand: (one: AtHand) => void;
   onPick: (found: Found) => void;
   /** The line as it was read; nothing was to choose. */
   onLine: () => void;
 }
 
-const keyOf = (found: Found): string =>
-  found.is === 'free'
-    ? `free ${found.category}`
-    : found.is === 'choice'
-      ? `choice ${found.drug.system}|${found.drug.code}`
-      : `${found.is} ${found.line.system}|${found.line.code} ${found.line.ofText}`;
+type Option = Found | { is: 'atHand'; one: AtHand };
+const keyOf = (found: Option): string =>
+  found.is === 'atHand'
+    ? keyOfAtHand(found.one)
+    : found.is === 'free'
+      ? `free ${found.category}`
+      : found.is === 'choice'
+        ? `choice ${found.drug.system}|${found.drug.code}`
+        : `${found.is} ${found.line.system}|${found.line.code} ${found.line.ofText}`;
 
 /** Where every order begins: a drug or a test by its words, or the whole line; Enter takes what stands first, if it is meant. */
-export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick, onLine }: Props) {
+export function LineSearch({
+  id,
+  inputRef,
+  text,
+  onText,
+  whole,
+  problem,
+  atHand,
+  offersAll,
+  onAtHand,
+  onPick,
+  onLine,
+}: Props) {
   const { t } = useOrderWords();
   const isLocked = useContext(FormLocked);
   const [isOpen, setOpen] = useState(false);
@@ -47,24 +69,47 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
   // what can be read as a line is one; only a name that holds every word comes before it
   const read = isFirstSure || text.trim() === '' ? null : whole.read;
   const choices = read?.drug && !read.drug.chosen ? read.drug.choices : [];
-  const found = read ? choices.map((drug): Found => ({ is: 'choice', drug })) : search.found;
-  const isBehind = search.isBehind || whole.isBehind;
-  const isList = isOpen && text.trim() !== '' && (read === null || choices.length > 0);
+  const isEmpty = text.trim() === '';
+  const kept = searchAtHand(atHand, text).map((one): Option => ({ is: 'atHand', one }));
+  // the name of a favourite, typed whole, is meant
+  const named = atHand.find((one) => one.lines !== null && isNamed(one, text));
+  const coded: Option[] = read ? choices.map((drug) => ({ is: 'choice', drug })) : search.found;
+  const found = isEmpty
+    ? kept
+    : named || !isFirstSure
+      ? [...kept, ...coded]
+      : coded
+          .filter(({ is }) => is !== 'free')
+          .concat(
+            kept,
+            coded.filter(({ is }) => is === 'free'),
+          );
+  const isBehind = !isEmpty && (search.isBehind || whole.isBehind);
+  const isList =
+    isOpen &&
+    (isEmpty ? offersAll && kept.length > 0 : read === null || choices.length > 0 || kept.length > 0);
+  const choose = (option: Option) => {
+    if (option.is === 'atHand') onAtHand(option.one);
+    else onPick(option);
+  };
   const take = () => {
-    if (isFirstSure) onPick(first);
+    if (named) onAtHand(named);
+    else if (isFirstSure) onPick(first);
     else if (read && whole.isReady) onLine();
   };
   const awaited = useAwaitedEnter(isBehind, 1, take);
-  const groupOf = ({ is }: Found) =>
+  const groupOf = ({ is }: Option) =>
     is === 'free' && isNothingCoded
       ? t(isSample ? 'search.group.freeOfSample' : 'search.group.freeOnly')
       : t(`search.group.${is}`);
-  const words = (one: Found) =>
-    one.is === 'free'
-      ? t('search.freeAs', { text: one.text, category: t(`field.categories.${one.category}`) })
-      : one.is === 'choice'
-        ? one.drug.display
-        : one.line.display;
+  const words = (one: Option) =>
+    one.is === 'atHand'
+      ? one.one.name
+      : one.is === 'free'
+        ? t('search.freeAs', { text: one.text, category: t(`field.categories.${one.category}`) })
+        : one.is === 'choice'
+          ? one.drug.display
+          : one.line.display;
   const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
     if (event.key !== 'Enter' || text.trim() === '') return;
     if (event.ctrlKey || event.metaKey) {
@@ -89,11 +134,11 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
       isWide
       hint={read ? <ReadOrder text={text} order={read} /> : t('search.hint')}
     >
-      <Autocomplete<Found>
+      <Autocomplete<Option>
         id={id}
         fullWidth
         forcePopupIcon={false}
-        autoHighlight={isFirstSure && !isBehind}
+        autoHighlight={(isFirstSure || named !== undefined) && !isBehind}
         clearOnBlur={false}
         clearOnEscape={false}
         blurOnSelect={false}
@@ -107,7 +152,7 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
         groupBy={groupOf}
         getOptionKey={keyOf}
         getOptionLabel={(one) => `${words(one)}\u0000${keyOf(one)}`}
-        getOptionDisabled={() => isBehind}
+        getOptionDisabled={(one) => isBehind || (one.is === 'atHand' && one.one.lines === null)}
         value={null}
         inputValue={text}
         onHighlightChange={(_, option, reason) => {
@@ -119,7 +164,7 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
           if (reason === 'input' || reason === 'clear') onText(typed);
         }}
         onChange={(_, option) => {
-          if (option) onPick(option);
+          if (option) choose(option);
         }}
         loading={isLoading || isBehind}
         loadingText={t('search.searching')}
@@ -130,6 +175,8 @@ export function LineSearch({ id, inputRef, text, onText, whole, problem, onPick,
           <li key={key} {...props}>
             {option.is === 'drug' || option.is === 'service' ? (
               <CodedOption suggestion={option.line} />
+            ) : option.is === 'atHand' ? (
+              <AtHandOption one={option.one} />
             ) : (
               words(option)
             )}

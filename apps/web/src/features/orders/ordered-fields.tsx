@@ -99,6 +99,7 @@ export function ServiceFields({ form, path, line, hasMore }: Props<ServiceText>)
     mayRepeat(line) && (hasMore || line.category === 'nursing' || readTiming(line.timing).timing !== null);
   return (
     <>
+      {line.act === 'revise' && <TextField form={form} name={pathOf(path, 'why')} longest={200} />}
       {line.category === 'advice' && <TextField form={form} name={pathOf(path, 'addressee')} longest={200} />}
       <TextField form={form} name={pathOf(path, 'reason')} longest={200} />
       <PriorityField form={form} path={path} />

@@ -2,6 +2,7 @@
 import type { OrderRow } from '@keneyapp/bff/features/orders/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import AgainIcon from '@mui/icons-material/AddCircleOutlineOutlined';
+import ReviseIcon from '@mui/icons-material/EditOutlined';
 import RenewIcon from '@mui/icons-material/Replay';
 import StopIcon from '@mui/icons-material/StopCircleOutlined';
 import IconButton from '@mui/material/IconButton';
@@ -12,7 +13,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useWorkspace } from '../../shell/workspace/workspace-state.ts';
 
-const icons = { again: AgainIcon, renew: RenewIcon, stop: StopIcon } as const;
+const icons = { again: AgainIcon, renew: RenewIcon, revise: ReviseIcon, stop: StopIcon } as const;
 type Act = keyof typeof icons;
 const orderable = /loinc|ccam/i;
 
@@ -25,7 +26,10 @@ export function useRequestActions(patientId: string): TableColumn<OrderRow>[] {
   const maySign = rights['orders.sign'];
   const ask = useCallback(
     (row: OrderRow, act: Act) => {
-      requestOrders(patientId, requestOf(row, act, f.coded(row.what)));
+      requestOrders(
+        patientId,
+        requestOf(row, act, { what: f.coded(row.what), reasons: row.reasons.map((one) => f.coded(one)) }),
+      );
       show({ form: 'orders.sign', target: null });
     },
     [patientId, show, f],
@@ -37,7 +41,7 @@ export function useRequestActions(patientId: string): TableColumn<OrderRow>[] {
             {
               id: 'orders',
               header: o('header'),
-              width: 124,
+              width: 152,
               isWordless: true,
               text: () => null,
               cell: (row) =>
@@ -69,23 +73,39 @@ function actsOf(row: OrderRow): Act[] {
   const isAskedAgain = row.category !== null && !row.isProhibited && !row.acts.includes('renew');
   return [
     ...(isAskedAgain ? (['again'] as const) : []),
-    ...(['renew', 'stop'] as const).filter((act) => row.acts.includes(act)),
+    // what a copy would lose of it is ordered anew
+    ...(['renew', 'revise', 'stop'] as const).filter(
+      (act) => row.acts.includes(act) && (act !== 'revise' || (row.category !== null && row.rhythm !== null)),
+    ),
   ];
 }
 
-function requestOf(row: OrderRow, act: Act, words: string): OrderRequest[] {
-  if (act === 'again') {
-    if (row.category === null) return [];
-    const code = row.what.codes.find(({ system }) => orderable.test(system)) ?? null;
-    return [
-      {
-        act: 'new',
-        kind: 'service',
-        category: row.category,
-        coded: { text: words, code: code && { system: code.system, code: code.code } },
-      },
-    ];
-  }
+interface Words {
+  what: string;
+  reasons: readonly string[];
+}
+function requestOf(row: OrderRow, act: Act, { what: words, reasons }: Words): OrderRequest[] {
+  const { category, rhythm } = row;
+  const code = row.what.codes.find(({ system }) => orderable.test(system)) ?? null;
+  const coded = { text: words, code: code && { system: code.system, code: code.code } };
+  if (act === 'again') return category === null ? [] : [{ act: 'new', kind: 'service', category, coded }];
   const former = { id: row.id, version: row.version ?? '', words, says: row.rhythmText ?? '' };
+  if (act === 'revise')
+    return category === null || rhythm === null
+      ? []
+      : [
+          {
+            act,
+            kind: 'service',
+            former,
+            category,
+            coded,
+            rhythm,
+            priority: row.priority ?? 'routine',
+            reason: reasons.join(', '),
+            addressee: category === 'advice' ? row.performers.join(', ') : '',
+            note: row.note ?? '',
+          },
+        ];
   return [{ act, kind: 'service', former, regimen: null }];
 }

@@ -128,21 +128,43 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
     if (next.order !== basket.order) form.set('order', next.order);
     return name;
   };
-  /** What still needs something is opened, and the keyboard goes there. */
-  const addAndShow = (line: LineText) => {
-    const name = add(line);
-    if (name === null) return;
+  /** The card is opened, and the keyboard goes to what it still needs. */
+  const show = (name: string, line: LineText) => {
     const [first] = firstMissing(line);
     if (!first) return;
     setOpen(new Set([name]));
     const idOf = (...path: (string | number)[]) => form.idOf(pathOf('lines', name, ...path));
-    // what it still needs, or the first field of the card, once it is there
+    // or to the first field of the card, once it is there
     requestAnimationFrame(() =>
       (
         document.getElementById(idOf(...first.path)) ??
         document.getElementById(idOf('fields'))?.querySelector<HTMLElement>('input:not([disabled])')
       )?.focus(),
     );
+  };
+  /** What still needs something is opened. */
+  const addAndShow = (line: LineText) => {
+    const name = add(line);
+    if (name !== null) show(name, line);
+  };
+  /** All at once: the first that needs something is opened. Names of those for which there was room. */
+  const addAll = (lines: readonly LineText[]): string[] => {
+    const added = lines.flatMap((line) => {
+      const name = add(line);
+      return name === null ? [] : [{ name, line }];
+    });
+    const first = added.find(({ line }) => readLine(line).issues.length > 0);
+    if (first) show(first.name, first.line);
+    else search.current?.focus();
+    return added.map(({ name }) => name);
+  };
+  const removeAll = (names: readonly string[]) => {
+    const next = names.reduce((basket, name) => changed(basket, { is: 'remove', name }), form.values());
+    form.set('order', next.order);
+    for (const name of names) form.drop(pathOf('lines', name));
+    // with the last of them react-hook-form forgets that there were lines
+    if (next.order.length === 0) form.set('lines', {});
+    search.current?.focus();
   };
 
   const requests = useSyncExternalStore(
@@ -168,7 +190,9 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
     search,
     removed,
     saving: mutation,
-    addLine: addAndShow,
+    setting,
+    addAll,
+    removeAll,
     /** What was chosen below the search; which product a typed line means, with what it says of it. */
     pick: (found: Found, { read }: WholeLine) => {
       if (found.is !== 'choice') addAndShow(lineOfFound(found, setting));
@@ -191,12 +215,7 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
       const line = basket.lines[name];
       if (!line) return;
       setRemoved({ name, line: structuredClone(line), at: basket.order.indexOf(name) });
-      const next = changed(basket, { is: 'remove', name });
-      form.set('order', next.order);
-      form.drop(pathOf('lines', name));
-      // with the last of them react-hook-form forgets that there were lines
-      if (next.order.length === 0) form.set('lines', {});
-      search.current?.focus();
+      removeAll([name]);
     },
     putBack: () => {
       if (!removed) return;
