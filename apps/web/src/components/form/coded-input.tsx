@@ -89,7 +89,7 @@ export function CodedInput({
   const isShown = isOpen && (lines.length > 0 || held.text.trim() !== '');
   const isAway = state === 'away' || state === 'failed';
   const isEmpty = state === 'empty';
-  const isUncoded = held.code === null && held.text.trim() !== '' && !isOpen;
+  const isUncoded = held.code === null && held.text.trim() !== '';
   const hasAnswer = state === 'whole' || state === 'sample';
   const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
     if (event.key !== 'Enter' || !isOpen) return;
@@ -118,8 +118,13 @@ export function CodedInput({
               {systemName(held.code.system)} <code>{held.code.code}</code>
             </span>
           )}
-          {isUncoded && takesText && <Chip size="small" variant="outlined" label={t('uncoded')} />}
-          {isUncoded && (takesText ? t('uncodedHint') : t('chooseOne'))}
+          {isUncoded && (
+            // has its room while the list is open: else leaving the field would move what is being clicked below it
+            <span style={{ display: 'contents', visibility: isOpen ? 'hidden' : 'visible' }}>
+              {takesText && <Chip size="small" variant="outlined" label={t('uncoded')} />}
+              {takesText ? t('uncodedHint') : t('chooseOne')}
+            </span>
+          )}
           {held.text.trim() === '' && (state === 'sample' ? t('sampleHint') : t('hint'))}
         </>
       }

@@ -57,7 +57,9 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
   // each field that still needs something, by its name
   const missing = [
     ...new Set(
-      readLine(line).issues.map(({ path: at }) => form.words.label(pathOf(path, ...at), form.values())),
+      readLine(line).issues.map(({ path: at }) =>
+        form.words.label(pathOf(path, ...at), form.values()).toLocaleLowerCase(f.locale),
+      ),
     ),
   ];
   const isMore = hasMore || form.attempted.some((one) => one.startsWith(`${path}.`) && seldom.test(one));

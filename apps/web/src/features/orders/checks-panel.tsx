@@ -62,7 +62,11 @@ export function ChecksBrief({ panelId, answers }: { panelId: string; answers: Ba
       type="button"
       className={styles.brief}
       data-level={blocked > 0 ? 'blocks' : 'needs-reason'}
-      onClick={() => document.getElementById(panelId)?.focus()}
+      onClick={() => {
+        const panel = document.getElementById(panelId);
+        panel?.focus({ preventScroll: true });
+        panel?.scrollIntoView({ block: 'start' });
+      }}
     >
       {parts.join(' · ')}
     </button>
@@ -79,7 +83,7 @@ export function ChecksPanel({ basket }: { basket: ReturnType<typeof useBasket> }
   const { checks, state, unchecked, again } = checked;
   const nothing = checks !== null && checks.alerts.length + checks.notRun.length + checks.noRule.length === 0;
   return (
-    <div id={id} tabIndex={-1}>
+    <div id={id} tabIndex={-1} className={styles.checks}>
       {checks !== null && (
         <AlertsPanel id={id} checks={checks} answers={answers} onAnswer={answer} refused={refused} />
       )}

@@ -170,7 +170,13 @@ export function LineSearch({
         loadingText={t('search.searching')}
         noOptionsText={t(isAway ? 'search.notSearched' : 'search.none')}
         onKeyDown={onKeyDown}
-        slotProps={{ listbox: { 'aria-label': t('search.label') } }}
+        slotProps={{
+          listbox: {
+            'aria-label': t('search.label'),
+            // a heading that says why nothing was found has several lines
+            sx: { '& .MuiAutocomplete-groupLabel': { lineHeight: 1.4, py: 1 } },
+          },
+        }}
         renderOption={({ key, ...props }, option) => (
           <li key={key} {...props}>
             {option.is === 'drug' || option.is === 'service' ? (
