@@ -53,6 +53,8 @@ export interface Orders {
     how?: { patientId?: string; key?: string; who?: Visitor },
   ): Promise<ProcedureResult<SignedView>>;
   allOf<T extends Resource['resourceType']>(type: T, patientId: string): Promise<ResourceOf<T>[]>;
+  /** The application once more, with these settings; who was signed in is not any more. */
+  restart(env: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,7 +89,7 @@ export async function startOrders(...patients: [string, ...string[]]): Promise<O
       organization: { reference: `Organization/${ownService}` },
     });
   await entrustPatients(sandbox, patients);
-  const bff = await startTestBff(sandbox);
+  let bff = await startTestBff(sandbox);
   const doctor = await signInOverHttp(bff, sandbox, 'medecin');
   const sign: Orders['sign'] = async (
     lines,
@@ -103,12 +105,18 @@ export async function startOrders(...patients: [string, ...string[]]): Promise<O
   );
   return {
     sandbox,
-    bff,
+    get bff() {
+      return bff;
+    },
     fhir,
     doctor,
     sign,
     allOf: async (type, patientId) =>
       matches(await fhir.search(type, { patient: patientReference(patientId), _count: 500 }), type),
+    restart: async (env) => {
+      await bff.stop();
+      bff = await startTestBff(sandbox, { env });
+    },
     stop: async () => {
       await bff.stop();
       await server.close();
