@@ -6,7 +6,7 @@ const RecordForm = dynamic(() => import('./record-form.tsx').then((m) => m.Recor
 const ChangeForm = dynamic(() => import('./record-form.tsx').then((m) => m.ChangeForm), { ssr: false });
 
 export const flags: FeatureManifest = {
-  section: { name: 'flags', key: 'y', operation: 'flags.read' },
+  section: { name: 'flags', operation: 'flags.read' },
   forms: [
     { id: 'flags.record', Form: RecordForm, section: 'flags', begin: 'flags.record' },
     { id: 'flags.change', Form: ChangeForm, section: 'flags', targetOf },
