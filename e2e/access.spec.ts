@@ -46,6 +46,7 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
     'medications.list',
     'orders.list',
     'family.list',
+    'flags.list',
     'encounters.list',
     'immunizations.list',
     'procedures.list',

@@ -74,6 +74,12 @@ operation_names := {
 	"family.read",
 	"family.record",
 	"family.record-none-known",
+	"flags.change",
+	"flags.end",
+	"flags.mark-entered-in-error",
+	"flags.read",
+	"flags.record",
+	"flags.record-any",
 	"identities.add-paper",
 	"identities.compare-pair",
 	"identities.correct",
@@ -288,6 +294,18 @@ listed("family.read") := {"feature": "family", "group": "chart", "action": "R", 
 listed("family.record") := {"feature": "family", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("family.record-none-known") := {"feature": "family", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("flags.change") := {"feature": "flags", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("flags.end") := {"feature": "flags", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("flags.mark-entered-in-error") := {"feature": "flags", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("flags.read") := {"feature": "flags", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("flags.record") := {"feature": "flags", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("flags.record-any") := {"feature": "flags", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("identities.add-paper") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 

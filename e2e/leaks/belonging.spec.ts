@@ -58,6 +58,12 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
     patient: { reference: theirs.reference },
     relationship: { text: `${theirs.word} mater` },
   });
+  const flag = await fhir.create({
+    resourceType: 'Flag',
+    status: 'active',
+    subject: { reference: theirs.reference },
+    code: { text: `${theirs.word} cave` },
+  });
   const doctor = await as('medecin');
   for (const patientId of [mine.id, theirs.id]) {
     expectClosed(
@@ -99,6 +105,7 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
       ['immunizations', vaccination.id, { lot: 'x' }],
       ['procedures', procedure.id, { site: 'x' }],
       ['family', relative.id, { note: 'x' }],
+      ['flags', flag.id, { note: 'x' }],
     ] as const) {
       const statement = { patientId, key: randomUUID(), id, version: '1' };
       expectClosed(
@@ -111,6 +118,7 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
       ['immunizations', vaccination.id],
       ['procedures', procedure.id],
       ['family', relative.id],
+      ['flags', flag.id],
     ] as const)
       expectClosed(
         await doctor.mutate(`${feature}.markEnteredInError`, {

@@ -15,6 +15,7 @@ const lists = [
   'procedures.list',
   'orders.list',
   'family.list',
+  'flags.list',
   'timeline.list',
   'record.types',
 ];

@@ -109,6 +109,7 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
       authoredOn: yesterday,
     },
     { resourceType: 'FamilyMemberHistory', patient: subject, status: 'partial', relationship: text },
+    { resourceType: 'Flag', subject: subject, status: 'active', code: text },
     { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
@@ -127,6 +128,7 @@ for (const [path, type] of [
   ['procedures.list'],
   ['orders.list'],
   ['family.list'],
+  ['flags.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

@@ -16,6 +16,7 @@ export const sections = [
   'procedures',
   'immunizations',
   'family',
+  'flags',
   'record',
   'consents',
 ] as const;

@@ -18,6 +18,7 @@ import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
 import { proceduresRouter } from './features/procedures/router.ts';
 import { familyRouter } from './features/family/router.ts';
+import { flagsRouter } from './features/flags/router.ts';
 import { recordRouter } from './features/record/router.ts';
 import { resultsRouter } from './features/results/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
@@ -49,6 +50,7 @@ export const appRouter = router({
   vitals: vitalsRouter,
   documents: documentsRouter,
   family: familyRouter,
+  flags: flagsRouter,
   record: recordRouter,
   drafts: draftsRouter,
   wards: wardsRouter,

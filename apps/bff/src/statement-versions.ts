@@ -2,7 +2,13 @@ import { matches } from '@keneyapp/fhir-model/bundles';
 import { lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
 import type { Provenance } from '@medplum/fhirtypes';
 import { belongsTo } from './fhir/compartment.ts';
-import { readOwn, type StatementContext, type StatementOf, type StatementType } from './statements.ts';
+import {
+  notesIn,
+  readOwn,
+  type StatementContext,
+  type StatementOf,
+  type StatementType,
+} from './statements.ts';
 
 /** A statement as it stood at one time. */
 export interface StatementVersion<Row> {
@@ -53,7 +59,7 @@ export async function versionsOf<T extends StatementType, Row>(
       changedAt: one.meta?.lastUpdated ?? null,
       changedBy: authors.get(one.meta?.versionId ?? '') ?? null,
       row: read(one),
-      note: one.note?.[0]?.text ?? '',
+      note: notesIn(one)[0]?.text ?? '',
     }))
     .sort((a, b) => Number(b.version) - Number(a.version) || byTime(b.changedAt, a.changedAt));
   return { id, versions };

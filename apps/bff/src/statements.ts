@@ -1,5 +1,6 @@
 import { isIsoDay } from '@keneyapp/clinical';
 import { uncodedTag } from '@keneyapp/fhir-model/bindings';
+import { notesOfFlag, withNotesOfFlag } from '@keneyapp/fhir-model/flag';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import type {
   AllergyIntolerance,
@@ -7,6 +8,7 @@ import type {
   CodeableConcept,
   Condition,
   FamilyMemberHistory,
+  Flag,
   Immunization,
   Meta,
   Practitioner,
@@ -89,6 +91,7 @@ interface Types {
   AllergyIntolerance: AllergyIntolerance;
   Condition: Condition;
   FamilyMemberHistory: FamilyMemberHistory;
+  Flag: Flag;
   Immunization: Immunization;
   Procedure: Procedure;
 }
@@ -132,15 +135,25 @@ export async function changeStatement<T extends StatementType>(
     const stored = await readOwn(ctx, type, id);
     if (stored.meta?.versionId !== version) throw changedMeanwhile();
     if (isEnteredInError(stored)) refuse([{ path: ['id'], reason: 'entered-in-error' }]);
-    const { note: kept = [], ...changed } = change(stored, now);
-    const note = [...kept, ...(reason === '' ? [] : [noteOf(ctx, reason, now)])];
-    transaction.update({ ...changed, ...(note.length > 0 ? { note } : {}) } as Types[T], version);
+    const changed = change(stored, now);
+    transaction.update(reason === '' ? changed : withNote(changed, noteOf(ctx, reason, now)), version);
   };
   const written = await oneAtATime(ctx.services.locks, lockOf(type, ctx.patientId), () =>
     ctx.write({ key, plan }),
   );
   ctx.auditResources(...written.references);
   return { id, isReplay: written.isReplay };
+}
+
+/** Its notes, wherever its type keeps them; a flag has none but in an extension. */
+export const notesIn = (stored: Types[StatementType]): Annotation[] =>
+  stored.resourceType === 'Flag' ? notesOfFlag(stored) : (stored.note ?? []);
+
+function withNote<T extends StatementType>(stored: Types[T], note: Annotation): Types[T] {
+  const all = [...notesIn(stored), note];
+  const noted: Types[StatementType] =
+    stored.resourceType === 'Flag' ? withNotesOfFlag(stored, all) : { ...stored, note: all };
+  return noted as Types[T];
 }
 
 export function isEnteredInError(stored: Types[StatementType]): boolean {

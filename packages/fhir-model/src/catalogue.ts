@@ -25,6 +25,7 @@ export type Page =
   | 'immunizations'
   | 'procedures'
   | 'family'
+  | 'flags'
   | 'timeline'
   | 'record'
   | 'appointments'
@@ -136,7 +137,7 @@ export const chart = {
   EpisodeOfCare: part('record', 'period', 'date', byPatient),
   ExplanationOfBenefit: part('record', 'billablePeriod created', 'created', byPatient),
   FamilyMemberHistory: part('family', 'date', 'date', { ...byPatient, isWatched }),
-  Flag: part('patients', 'period', 'date', { isWatched }),
+  Flag: part('flags', 'period', 'date', { isWatched, alsoOn: ['patients'] }),
   Goal: part('record', 'startDate statusDate', 'start-date'),
   GuidanceResponse: part('record', 'occurrenceDateTime', null),
   ImagingStudy: part('imaging', 'started', 'started', { isWatched, alsoOn: everywhere }),

@@ -20,6 +20,7 @@ const withTheSystemsClient: Weakening[] = [
       ['procedures', 'list'],
       ['orders', 'list'],
       ['family', 'list'],
+      ['flags', 'list'],
       ['record', 'list'],
     ] as const
   ).map(([feature, procedure]) => ({
@@ -182,6 +183,7 @@ const forEverybody: Weakening[] = (
     ['procedures', '1 another patient: procedures.list'],
     ['orders', '1 another patient: orders.list'],
     ['family', '1 another patient: family.list'],
+    ['flags', '1 another patient: flags.list'],
     ['timeline', '1 another patient: timeline.list'],
     ['record', '1 another patient: record.types'],
     ['consents', '1 another patient: consents.list'],

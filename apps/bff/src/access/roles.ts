@@ -35,6 +35,7 @@ export const features = [
   'immunizations',
   'procedures',
   'family',
+  'flags',
   'timeline',
   'record',
   'appointments',

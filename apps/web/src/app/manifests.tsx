@@ -14,6 +14,7 @@ import { encounters } from '../features/encounters/manifest.ts';
 import { immunizations } from '../features/immunizations/manifest.ts';
 import { procedures } from '../features/procedures/manifest.ts';
 import { family } from '../features/family/manifest.ts';
+import { flags } from '../features/flags/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { start } from '../features/start/manifest.ts';
@@ -49,6 +50,7 @@ export const manifests = [
   procedures,
   immunizations,
   family,
+  flags,
   record,
   consents,
   start,

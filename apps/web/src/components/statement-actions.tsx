@@ -25,11 +25,15 @@ export interface HistoryProps {
   onClose: () => void;
 }
 
+const always = () => true;
+
 /** What may be done with a row of problems, allergies and the like, as its last column; its history is everybody's who reads the list. */
 export function useStatementActions<Row extends Statement>(
   patientId: string,
   { actions, form, History }: Offered,
   nameOf: (row: Row) => string,
+  /** Of a list whose rows are not all for this person to write. */
+  isOwn: (row: Row) => boolean = always,
 ): TableColumn<Row>[] {
   const t = useTranslations('common.statement');
   const { rights } = useSignedInUser();
@@ -46,16 +50,16 @@ export function useStatementActions<Row extends Statement>(
         cell: (row) => (
           <StatementMenu
             patientId={patientId}
-            actions={allowed}
+            actions={isOwn(row) ? allowed : []}
             row={row}
             what={nameOf(row)}
             History={History}
-            {...(rights[form] ? { onChange: () => show({ form, target: row.id }) } : {})}
+            {...(rights[form] && isOwn(row) ? { onChange: () => show({ form, target: row.id }) } : {})}
           />
         ),
       },
     ];
-  }, [t, rights, show, patientId, actions, form, History, nameOf]);
+  }, [t, rights, show, patientId, actions, form, History, nameOf, isOwn]);
 }
 
 interface MenuProps {

@@ -18,10 +18,13 @@ export const operationOf = {
   'immunizations.markEnteredInError': 'immunizations.mark-entered-in-error',
   'procedures.markEnteredInError': 'procedures.mark-entered-in-error',
   'family.markEnteredInError': 'family.mark-entered-in-error',
+  'flags.end': 'flags.end',
+  'flags.markEnteredInError': 'flags.mark-entered-in-error',
 } as const;
 export type StatementAction = keyof typeof operationOf;
 /** The forms of the workspace that put one otherwise; each is an operation. */
-export type ChangeForm = `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family'}.change`;
+export type ChangeForm =
+  `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family' | 'flags'}.change`;
 
 /** That something is over needs no reason; everything else does. */
 export const schemaOf = (action: StatementAction) =>

@@ -77,6 +77,8 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
       'immunizations.markEnteredInError': trpc.immunizations.markEnteredInError,
       'procedures.markEnteredInError': trpc.procedures.markEnteredInError,
       'family.markEnteredInError': trpc.family.markEnteredInError,
+      'flags.end': trpc.flags.end,
+      'flags.markEnteredInError': trpc.flags.markEnteredInError,
     }[action].mutationOptions(answers),
   );
   const mutation = isResolving ? resolve : other;

@@ -20,6 +20,7 @@ import type patients from '../../messages/fr/patients.json';
 import type problems from '../../messages/fr/problems.json';
 import type procedures from '../../messages/fr/procedures.json';
 import type family from '../../messages/fr/family.json';
+import type flags from '../../messages/fr/flags.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
@@ -60,6 +61,7 @@ export interface Messages {
   problems: typeof problems;
   procedures: typeof procedures;
   family: typeof family;
+  flags: typeof flags;
   record: typeof record;
   results: typeof results;
   reviews: typeof reviews;
@@ -99,6 +101,7 @@ const namespaces: Record<Namespace, true> = {
   problems: true,
   procedures: true,
   family: true,
+  flags: true,
   record: true,
   results: true,
   reviews: true,

@@ -95,7 +95,12 @@ export function KeysHelp() {
           <section>
             <h3>{t('keys.chart')}</h3>
             <Keys
-              of={[...sections.map((s) => ({ keys: ['g', s.key], word: t(`sections.${s.name}`) })), ...begun]}
+              of={[
+                ...sections.flatMap(({ key, name }) =>
+                  key === undefined ? [] : [{ keys: ['g', key], word: t(`sections.${name}`) }],
+                ),
+                ...begun,
+              ]}
             />
           </section>
         )}

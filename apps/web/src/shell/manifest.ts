@@ -15,8 +15,8 @@ type RailEntryName = Exclude<keyof Messages['shell']['rail'], 'label' | 'collaps
 
 export interface Section {
   name: SectionName;
-  /** The letter that follows `g`. */
-  key: string;
+  /** The letter that follows `g`; there are more pages than letters. */
+  key?: string;
   operation: Operation;
 }
 export interface RailEntry {

@@ -89,7 +89,7 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
               `section-${s.name}`,
               t(`sections.${s.name}`),
               () => go(patientHref(patientId, s.name)),
-              `g ${s.key}`,
+              s.key === undefined ? undefined : `g ${s.key}`,
             ),
           )
         : [],

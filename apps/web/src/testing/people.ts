@@ -29,6 +29,7 @@ export const doctor: Me = {
         'procedures',
         'orders',
         'family',
+        'flags',
         'timeline',
         'record',
       ] as const

@@ -4,7 +4,7 @@ import { FhirError } from '@keneyapp/fhir-client';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
 import { readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
 import { date, epochMs, latestFirst } from '@keneyapp/fhir-model/dates';
-import { readFlags, type PatientFlag } from '@keneyapp/fhir-model/flag';
+import { namesDirectives, readFlags, type PatientFlag } from '@keneyapp/fhir-model/flag';
 import { nobody } from '@keneyapp/fhir-model/observation/range';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
@@ -63,8 +63,8 @@ export function bannerClinical(
       ...(ok(flags) ? readFlags(matches(flags, 'Flag'), now) : []),
       ...(ok(directives) ? directivesOf(directives) : []),
     ].filter(
-      (f, i, all) =>
-        f.kind !== 'advance-directive' || all.findIndex((g) => g.kind === 'advance-directive') === i,
+      // that there are directives is said once; a limitation of treatment beside them is not that
+      (f, _, all) => f.text !== null || !all.some(namesDirectives),
     ),
     late: warning === 'failed' ? null : lateIn(warning),
     location: ok(encounters) ? locationOf(encounters, now) : null,

@@ -113,7 +113,10 @@ export function BannerClinicalLine({
           title={flag.since ? t('flagSince', { date: f.date(flag.since) ?? '' }) : undefined}
         >
           {flagWords(
-            flag.kind === 'other' ? null : t(`flag.${flag.kind}`),
+            // a limitation of treatment is no directive of the patient’s: words say which it is
+            flag.kind === 'other' || (flag.kind === 'advance-directive' && flag.text)
+              ? null
+              : t(`flag.${flag.kind}`),
             flag.text ?? (flag.code ? f.coded(flag.code) : null),
           )}
         </p>

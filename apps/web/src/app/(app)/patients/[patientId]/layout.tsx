@@ -29,7 +29,7 @@ export default async function ChartLayout({ children, params }: Props) {
   return (
     <FeatureMessages
       of={[
-        ...(['vitals', 'problems', 'allergies', 'immunizations', 'procedures', 'family'] as const),
+        ...(['vitals', 'problems', 'allergies', 'immunizations', 'procedures', 'family', 'flags'] as const),
         ...(['orders', 'medications', 'tasks', 'drafts', 'live', 'emergency'] as const),
       ]}
     >

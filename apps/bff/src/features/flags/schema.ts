@@ -1,0 +1,26 @@
+import { flagKinds, type FlagKind } from '@keneyapp/fhir-model/flag-kinds';
+import { z } from 'zod';
+import { typedText } from '../../free-text.ts';
+import { changeOf, partialDate } from '../../statement-input.ts';
+
+export { flagKinds, type FlagKind };
+
+/** What nurses decide as well; a limitation of treatment, directives and free words are a doctor's. */
+export const nursingKinds: readonly FlagKind[] = ['contact', 'droplet', 'airborne', 'protective', 'fall'];
+
+const fields = z.object({
+  kind: z.enum(flagKinds),
+  /** Beyond the kind: the germ, where the directives are; all of it of another kind. */
+  detail: typedText(200),
+  start: partialDate,
+  /** The end that is foreseen; null: until somebody ends it. */
+  end: partialDate.nullable(),
+  /** Why. */
+  note: typedText(1_000),
+});
+/** `key` is made when the form opens: the same key never makes a second flag. */
+export const recordInput = fields.extend({ key: z.uuid() });
+export type RecordInput = z.output<typeof recordInput>;
+
+export const changeInput = changeOf(fields.extend({ start: partialDate.nullable() }));
+export type ChangeInput = z.output<typeof changeInput>;
