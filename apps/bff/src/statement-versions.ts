@@ -11,7 +11,7 @@ import {
 } from './statements.ts';
 
 /** A statement as it stood at one time. */
-export interface StatementVersion<Row> {
+interface StatementVersion<Row> {
   version: string;
   changedAt: string | null;
   /** Null where nobody knows: another system wrote it. */

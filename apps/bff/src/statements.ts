@@ -156,7 +156,7 @@ function withNote<T extends StatementType>(stored: Types[T], note: Annotation): 
   return noted as Types[T];
 }
 
-export function isEnteredInError(stored: Types[StatementType]): boolean {
+function isEnteredInError(stored: Types[StatementType]): boolean {
   const said =
     'verificationStatus' in stored && stored.verificationStatus
       ? (stored.verificationStatus.coding ?? []).map(({ code }) => code)

@@ -24,7 +24,7 @@ export interface FamilyRow {
   recordedDate: string | null;
   note: string | null;
 }
-export interface FamilyCondition {
+interface FamilyCondition {
   name: Coded;
   /** At which age, or when, it began. */
   onset: When | null;

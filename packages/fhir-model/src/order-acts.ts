@@ -6,7 +6,7 @@ import { readServiceRequest } from './service-request.ts';
 import { rhythmOfOccurrence } from './service-timing.ts';
 
 /** What can be done with an order that was given. */
-export const orderActs = ['renew', 'revise', 'stop'] as const;
+const orderActs = ['renew', 'revise', 'stop'] as const;
 export type OrderAct = (typeof orderActs)[number];
 /** Why not: it is over, is no order, was renewed already, is held, was answered, or a copy of it would lose something. */
 export type ActRefusal = 'ended' | 'no-order' | 'renewed' | 'on-hold' | 'answered' | 'not-renewable';

@@ -8,7 +8,7 @@ import type { FullServiceLine } from './order-lines.ts';
  * What codes orders of a kind: tests by LOINC, images by the acts of the CCAM or by LOINC. For nursing acts and requests of
  * advice no system is free of charge: they are words, marked as such.
  */
-export const systemsOfCategory: Record<ServiceCategory, readonly string[]> = {
+const systemsOfCategory: Record<ServiceCategory, readonly string[]> = {
   laboratory: [systems.loinc],
   imaging: [systems.ccam, systems.loinc],
   nursing: [],

@@ -118,7 +118,7 @@ const serviceLine = z.discriminatedUnion('act', [
   z.object({ kind: z.literal('service'), ...renewed }),
   z.object({ kind: z.literal('service'), ...stopped }),
 ]);
-export const orderLine = z.discriminatedUnion('kind', [drugLine, serviceLine]);
+const orderLine = z.discriminatedUnion('kind', [drugLine, serviceLine]);
 
 export type DrugLine = z.output<typeof drugLine>;
 export type ServiceLine = z.output<typeof serviceLine>;

@@ -18,7 +18,7 @@ export interface TypedOrder extends ReadLine {
   /** Whether all of the codes are loaded: a name that is not known may only be missing in a sample. */
   loaded: { drugs: CodesView['release']; tests: CodesView['release'] };
 }
-export interface DrugChoice {
+interface DrugChoice {
   chosen: Candidate | null;
   choices: Candidate[];
   hasMore: boolean;

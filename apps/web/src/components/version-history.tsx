@@ -15,7 +15,7 @@ import { PatientLine } from './patient-line.tsx';
 import styles from './version-history.module.css';
 
 /** What one version says, field by field, in words; null of what it does not say. */
-export type VersionLines = readonly { label: string; text: string | null }[];
+type VersionLines = readonly { label: string; text: string | null }[];
 export interface ShownVersion {
   version: string;
   changedAt: string | null;

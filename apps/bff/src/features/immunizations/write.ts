@@ -36,7 +36,7 @@ const worded = (system: string, code: string, text: string): CodeableConcept => 
   text,
 });
 /** FHIR has no vaccination without a date: where nobody knows it, these are the words that stand for it. */
-export const unknownDate = 'Date inconnue';
+const unknownDate = 'Date inconnue';
 
 type Fields = Omit<RecordInput, 'key' | 'coded'>;
 

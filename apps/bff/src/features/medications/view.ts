@@ -27,7 +27,7 @@ import {
   type SortedMedications,
 } from '@keneyapp/fhir-model/medication';
 
-export type { Dosage, MedicationGiven, MedicationLine, OrderAct, Regimen, Timing };
+export type { Dosage, MedicationGiven, MedicationLine, OrderAct, Timing };
 
 /** A line with what can be done about it, by whoever may sign orders. */
 export interface MedicationRow extends MedicationLine {

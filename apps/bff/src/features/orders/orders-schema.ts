@@ -3,7 +3,7 @@ import { orderLines, orderTemplate } from '../../ordering/order-lines.ts';
 import { typedText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
 
-export { orderLine, type DrugLine, type OrderLine, type ServiceLine } from '../../ordering/order-lines.ts';
+export type { OrderLine } from '../../ordering/order-lines.ts';
 
 /** Why an alert does not keep from signing: a reason of its list, words where they are needed. */
 const answer = z.object({
@@ -11,7 +11,6 @@ const answer = z.object({
   reason: z.string().min(1).max(200),
   words: typedText(500),
 });
-export type Answer = z.output<typeof answer>;
 
 export const signInput = z.object({
   /** Made when the basket was begun: the same key never orders twice. */

@@ -27,7 +27,7 @@ export const words = 'DOLIPRANE 500 mg, comprimé';
 export const crp = { system: systems.loinc, code: '1988-5' };
 export const crpWords = 'CRP [Masse/Volume] Sérum/Plasma';
 export const thorax = { system: systems.ccam, code: 'ZBQK002' };
-export const thoraxWords = 'Radiographie du thorax';
+const thoraxWords = 'Radiographie du thorax';
 export const morphine = { system: systems.atc, code: 'N02AA01' };
 export const morphineWords = 'morphine';
 

@@ -1,5 +1,5 @@
 export type { Alert, ChecksView } from '../../decision-support/checks-view.ts';
-export type { PapersView, PrintedPaper } from '../../ordering/paper/print.ts';
+export type { PapersView } from '../../ordering/paper/print.ts';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { actsOf, type OrderAct } from '@keneyapp/fhir-model/order-acts';
 import type { OrderSet, OrderTemplate } from '@keneyapp/fhir-model/order-set';
@@ -18,8 +18,8 @@ import type { OrderFavourite } from '../../ordering/favourites.ts';
 
 export type { OrderFavourite };
 export type { SignedView } from '../../ordering/sign.ts';
-export type { DrugChoice, TypedOrder } from '../../ordering/typed-order.ts';
-export type { OrderAct, OrderAnswer, OrderSet, OrderTemplate, ServiceCategory, ServiceOrder };
+export type { TypedOrder } from '../../ordering/typed-order.ts';
+export type { OrderAnswer, OrderSet, OrderTemplate };
 
 export interface FavouritesView {
   /** By name. */

@@ -31,7 +31,7 @@ export const hasPaper = (request: MedicationRequest): boolean =>
   ['active', 'completed'].includes(request.status ?? '') &&
   leaves.includes(readRequest(request, () => undefined, new Date()).setting ?? '');
 
-export interface PrintedPaper {
+interface PrintedPaper {
   documentId: string;
   kind: PaperKind;
   /** Printed before: the same bytes, or of narcotics a duplicate that says so. */

@@ -10,7 +10,7 @@ import type { Session } from '../../session/session.ts';
 import { readSetting } from '../../settings/store.ts';
 
 /** Kinds of order as the hospital's table tells them apart; narcotics apart from other drugs. */
-export const orderKinds = ['drug', 'narcotic', 'laboratory', 'imaging', 'nursing', 'advice'] as const;
+const orderKinds = ['drug', 'narcotic', 'laboratory', 'imaging', 'nursing', 'advice'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
 const row = z.object({
@@ -22,7 +22,7 @@ const row = z.object({
   /** Where it is published; empty: nobody has said yet. */
   source: z.string().max(300),
 });
-export const prescribersSchema = z.array(row).max(500);
+const prescribersSchema = z.array(row).max(500);
 export type PrescribersTable = z.output<typeof prescribersSchema>;
 
 const shipped = prescribersSchema.parse(

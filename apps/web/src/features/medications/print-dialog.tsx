@@ -81,7 +81,7 @@ export function PrintDialog({
           {c(print.data ? 'close' : 'cancel')}
         </Button>
         {!print.data && (
-          <Button variant="contained" onClick={make} aria-disabled={print.isPending} autoFocus>
+          <Button variant="contained" onClick={make} aria-disabled={print.isPending}>
             {t(print.isPending ? 'making' : 'make')}
           </Button>
         )}

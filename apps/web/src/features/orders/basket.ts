@@ -205,7 +205,7 @@ export function nameOfSame(basket: BasketText, line: LineText): string | null {
   if (!former) return null;
   return inOrder(basket).find(([, one]) => formerOf(one)?.id === former.id)?.[0] ?? null;
 }
-export const formerOf = (line: LineText): Former | null => ('former' in line ? line.former : null);
+const formerOf = (line: LineText): Former | null => ('former' in line ? line.former : null);
 
 /** Whether somebody changed it since: then a conflict shows both. */
 export const isSameLine = (a: LineText, b: LineText): boolean => JSON.stringify(a) === JSON.stringify(b);

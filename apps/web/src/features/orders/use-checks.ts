@@ -6,7 +6,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { inOrder, type BasketText } from './basket.ts';
 import { readLine } from './basket-input.ts';
 
-export type CheckState = 'none' | 'checking' | 'checked' | 'failed';
+type CheckState = 'none' | 'checking' | 'checked' | 'failed';
 
 /**
  * What decision support says of the lines that are whole, a moment after they were typed. A line that is not whole yet is not
