@@ -5,7 +5,7 @@ export interface Asked {
   feature: string;
   shape: TypeShape;
   title: { fr: string; en: string };
-  /** The letter that follows `g`. */
+  /** The letter that follows `g`; empty: none leads there. */
   key: string;
 }
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
@@ -102,7 +102,7 @@ export const ${feature}Router = router({
     [`apps/web/src/features/${feature}/manifest.ts`]: `import type { FeatureManifest } from '../../shell/manifest.ts';
 
 export const ${feature}: FeatureManifest = {
-  section: { name: '${feature}', key: '${key}', operation: '${feature}.read' },
+  section: { name: '${feature}',${key === '' ? '' : ` key: '${key}',`} operation: '${feature}.read' },
 };
 `,
     [`apps/web/src/features/${feature}/${feature}-list.tsx`]: listOf({ feature, type, row, List }),

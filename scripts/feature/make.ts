@@ -7,7 +7,7 @@ import { filesOf, type Asked } from './files.ts';
 import { inserted, insertionsFor, rehomed, withRights } from './places.ts';
 import { shapeOf } from './type-shape.ts';
 
-// npm run feature -- <feature> <FHIR type> "<titre>" "<title>" <key>: a read-only list in the chart, that compiles, with its
+// npm run feature -- <feature> <FHIR type> "<titre>" "<title>" [<key>]: a read-only list in the chart, that compiles, with its
 // rights, texts in both languages, unit and browser test. What it reads and shows is where one begins.
 const usage = 'npm run feature -- procedures Procedure "Interventions et actes" "Procedures" b';
 const catalogue = 'packages/fhir-model/src/catalogue.ts',
@@ -28,11 +28,13 @@ export function planOf(asked: Asked): Map<string, string> {
 }
 
 export function readAsked([feature = '', type = '', fr = '', en = '', key = '']: readonly string[]): Asked {
-  if (!/^[a-z]{3,30}$/.test(feature) || !fr || !en || !/^[a-z]$/.test(key))
-    throw new PlainError(`a feature is one lower-case word; two titles and a letter follow:\n  ${usage}`);
+  if (!/^[a-z]{3,30}$/.test(feature) || !fr || !en || !/^[a-z]?$/.test(key))
+    throw new PlainError(
+      `a feature is one lower-case word; two titles follow, and a letter where one is free:\n  ${usage}`,
+    );
   const free = freeKeys();
-  if (!free.includes(key))
-    throw new PlainError(`g ${key} leads somewhere already; free are ${free.join(' ')}`);
+  if (key !== '' && !free.includes(key))
+    throw new PlainError(`g ${key} leads somewhere already; free are ${free.join(' ') || 'none'}`);
   return { feature, shape: shapeOf(type), title: { fr, en }, key };
 }
 

@@ -67,7 +67,7 @@ describe('the services of CDS Hooks', () => {
       uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
       summary: 'Allergie confirmée à Pénicilline : amoxicilline',
       indicator: 'critical',
-      source: { label: 'AllergyIntolerance' },
+      source: { label: 'FHIR R4, allergies et intolérances' },
       extension: {
         [findingExtension]: {
           kind: 'alert',

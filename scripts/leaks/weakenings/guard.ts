@@ -84,7 +84,7 @@ export const ofTheGuard: readonly Weakening[] = [
     edits: [
       {
         file: visible,
-        within: 'labelsOf',
+        within: 'labelCodingsOf',
         find: "resource.resourceType === 'DocumentReference'",
         replace: '$found && own === null',
       },
@@ -96,7 +96,7 @@ export const ofTheGuard: readonly Weakening[] = [
     edits: [
       {
         file: visible,
-        within: 'labelsOf',
+        within: 'labelCodingsOf',
         find: "resource.resourceType === 'Composition'",
         replace: 'false',
       },

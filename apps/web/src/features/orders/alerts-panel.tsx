@@ -42,7 +42,7 @@ export function AlertsPanel({ id, checks, answers, onAnswer, refused }: Props) {
         ))}
         {notRun.map((one) => (
           <li key={`${one.service} ${one.title}`} className={styles.alert} data-level="not-run">
-            <p className={styles.summary}>
+            <p>
               <strong>{t('alerts.notRun', { title: one.title })}</strong> {t(`alerts.why.${one.reason}`)}
             </p>
             <p className={styles.about}>{[one.detail, lines(one.lines)].filter(Boolean).join(' · ')}</p>
@@ -99,7 +99,7 @@ function AlertCard({ alert, answer, onAnswer, refused }: CardProps) {
       : null;
   return (
     <li className={styles.alert} data-level={level}>
-      <p className={styles.summary}>
+      <p>
         <span className={styles.level}>{t(`alerts.level.${level}`)}</span>{' '}
         {asksReason(alert) && isAnswered && <span className={styles.done}>✓ {t('alerts.answered')}</span>}{' '}
         <strong>{summary}</strong>
