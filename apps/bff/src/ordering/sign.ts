@@ -96,7 +96,7 @@ const ordersOf = (transaction: ChartTransaction, lines: readonly OrderLine[], fo
         ? line.coded.text
         : ((former?.resourceType === 'MedicationRequest' ? former.medicationCodeableConcept : former?.code)
             ?.text ?? '');
-    const said = [words, ...detailsOf(line, former)].filter(Boolean).join(' – ');
+    const said = [words, ...(isKept ? [] : detailsOf(line, former))].filter(Boolean).join(' – ');
     return { reference: orderReference(transaction, line, i), words: `${acts[line.act]} : ${said}` };
   });
 

@@ -104,6 +104,7 @@ describe('what is kept back', () => {
       input?.some(({ valueReference }) => valueReference?.reference === `MedicationRequest/${next.id ?? ''}`),
     );
     expect(task).toBeDefined();
+    expect(task?.note?.[0]?.text).toBe('Renouvelé : accès restreint');
     expect(JSON.stringify(task)).not.toMatch(/doliprane/i);
     const revised = await written(home({ act: 'revise', former: formerOf(next), why: 'rein' }));
     expect(labelsOf(revised)).toEqual(['PSY']);
