@@ -9,7 +9,6 @@ import {
   readServiceRequest,
   sortOrders,
   type OrderAnswer,
-  type ServiceCategory,
   type ServiceOrder,
 } from '@keneyapp/fhir-model/service-request';
 import type { Bundle } from '@medplum/fhirtypes';
