@@ -103,8 +103,8 @@ describe('a line', () => {
   it('says what it still needs; what is wrong is summed up in the order of the lines', async () => {
     const without = { ...drug, regimen: { ...drug.regimen, route: '' as const } };
     await open([{ ...image, reason: '' }, without]);
-    await expect.element(page.getByText('À compléter : Renseignements cliniques')).toBeVisible();
-    await expect.element(page.getByText('À compléter : Voie')).toBeVisible();
+    await expect.element(page.getByText('À compléter : renseignements cliniques')).toBeVisible();
+    await expect.element(page.getByText('À compléter : voie')).toBeVisible();
     // the second line is open, the first is not
     await page.getByRole('button', { name: /Ligne 2/ }).click();
     await save();
