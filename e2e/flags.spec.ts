@@ -27,7 +27,7 @@ test('an isolation is added, shown in the banner, changed, and ended for a reaso
 
   await actions.click();
   await page.getByRole('menuitem', { name: 'Lever…' }).click();
-  await expect(page.getByRole('alertdialog')).toContainText(patient.family);
+  await expect(page.getByRole('alertdialog')).toContainText(patient.family, { ignoreCase: true });
   await page.getByRole('textbox', { name: 'Motif' }).fill('Trois prélèvements négatifs');
   await page.getByRole('button', { name: 'Lever l’alerte' }).click();
   await expect(page.getByText(/pas la même chose qu’une absence de précaution/)).toBeVisible();

@@ -75,6 +75,8 @@ test('a vaccination that is told and an operation are added, changed, and struck
   await openChart(page, patient.id, 'immunizations');
   await page.getByRole('button', { name: 'Ajouter une vaccination' }).press('Enter');
   await page.getByRole('combobox', { name: 'Vaccin' }).fill('Vaccin de l’enfance');
+  // the list of codes lies over what is below it until the field is left
+  await page.keyboard.press('Tab');
   await page.getByRole('radio', { name: 'Dire du patient' }).check();
   await page.getByLabel(/^Date/).fill('1990');
   await page.keyboard.press('Control+Enter');

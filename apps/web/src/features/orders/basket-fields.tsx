@@ -89,7 +89,6 @@ export function BasketFields(props: BasketFieldsProps) {
             problem={typed.problem}
             whole={whole}
             atHand={atHand.all}
-            offersAll={order.length > 0}
             onAtHand={(one) => {
               typed.change('');
               take(one);

@@ -25,8 +25,6 @@ interface Props {
   problem: string | null;
   /** Favourites and sets, found by their words. */
   atHand: readonly AtHand[];
-  /** Without text, all of them are offered here. */
-  offersAll: boolean;
   onAtHand: (one: AtHand) => void;
   onPick: (found: Found) => void;
   /** The line as it was read; nothing was to choose. */
@@ -52,7 +50,6 @@ export function LineSearch({
   whole,
   problem,
   atHand,
-  offersAll,
   onAtHand,
   onPick,
   onLine,
@@ -86,8 +83,8 @@ export function LineSearch({
           );
   const isBehind = !isEmpty && (search.isBehind || whole.isBehind);
   const isList =
-    isOpen &&
-    (isEmpty ? offersAll && kept.length > 0 : read === null || choices.length > 0 || kept.length > 0);
+    // with nothing typed there is no list: Enter and Ctrl+Enter would take a line of it that nobody chose
+    isOpen && !isEmpty && (read === null || choices.length > 0 || kept.length > 0);
   const choose = (option: Option) => {
     if (option.is === 'atHand') onAtHand(option.one);
     else onPick(option);
