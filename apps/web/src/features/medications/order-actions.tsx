@@ -45,7 +45,7 @@ export function useOrderActions(
             {
               id: 'orders',
               header: o('header'),
-              width: 124,
+              width: 156,
               isWordless: true,
               text: () => null,
               cell: (row) => [
