@@ -52,6 +52,10 @@ const test = base.extend<{ counted: Counted }>({
   counted: async ({ signedInPage, patient }, use) => {
     const page = await signedInPage('doctor');
     await openChart(page, patient.id, 'medications');
+    // a click before the page listens opens nothing
+    await expect(
+      page.getByRole('status', { name: 'Le dossier ouvert se met à jour tout seul.' }),
+    ).toBeVisible();
     await use(new Counted(page));
   },
 });
