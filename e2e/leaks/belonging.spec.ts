@@ -1,3 +1,4 @@
+// One long file: whatever belongs to somebody else, asked for and written in each way there is, in one world of patients.
 import { randomUUID } from 'node:crypto';
 import { expect, expectClosed, expectSilent, test, vitalSet } from './world.ts';
 

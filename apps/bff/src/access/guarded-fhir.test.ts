@@ -1,3 +1,4 @@
+// One long file: what the guard shows and what it lets be written, over one careless server.
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';

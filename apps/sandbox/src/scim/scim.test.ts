@@ -1,3 +1,4 @@
+// One long file: one server and the same people, who are found, changed, made and deleted in turn.
 import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { HttpBrowser } from '@keneyapp/config/http-browser';

@@ -1,3 +1,4 @@
+// One long table: a dosage and its words, read beside each other.
 import { createTranslator } from 'next-intl';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeFormats, type Formats } from '../i18n/formats.ts';
