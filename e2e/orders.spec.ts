@@ -152,6 +152,7 @@ test('a favourite of several lines is ordered by 3 clicks from the chart: opened
   expect(counted.count).toBeLessThanOrEqual(3);
   // the words are those of the signature before until they are said again
   await expect.poll(ordered).toBe(4);
+  await expect(search(page)).toBeHidden();
 
   // the account is that of other tests as well
   await open(page);
