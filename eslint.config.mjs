@@ -34,6 +34,11 @@ const nativeDates = {
   selector: "JSXAttribute[name.name='type'] Literal[value=/^(date|time|datetime-local|month|week)$/]",
   message: 'Take a field of components/form: it speaks French order in every browser.',
 };
+/** React puts a list that the server drew back to what it was; a choice of before its script is lost. */
+const rawLists = {
+  selector: "JSXOpeningElement[name.name='select']",
+  message: 'Take components/native-select.tsx: a choice counts from the moment the page is seen.',
+};
 
 /** Features get a client from their procedure, and what is beyond it as a capability with its reason. */
 const wholeClients = [
@@ -108,6 +113,10 @@ export default tseslint.config(
   {
     files: ['apps/web/src/**/*.{ts,tsx}'],
     ignores: ['**/*.test.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...comparedRoles, nativeDates, rawLists] },
+  },
+  {
+    files: ['apps/web/src/components/native-select.tsx'],
     rules: { 'no-restricted-syntax': ['error', ...comparedRoles, nativeDates] },
   },
   {

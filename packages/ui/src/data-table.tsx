@@ -2,6 +2,7 @@
 import { useDeferredValue, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { layOut } from './column-layout.ts';
 import styles from './data-table.module.css';
+import { useEarlyEntry } from './early-entry.tsx';
 import { HeadCell } from './head-cell.tsx';
 import { DownloadIcon, ResetIcon } from './icons.tsx';
 import { acting, TableBody } from './table-body.tsx';
@@ -174,11 +175,14 @@ export function DataTable<Row extends object>({
     onFocus: () => activate({ row, column }),
   });
 
+  const typed = useEarlyEntry<HTMLInputElement>(filter, onFilter);
+
   return (
     <div className={styles.wrap} ref={box}>
       <span ref={ruler} className={styles.ruler} aria-hidden />
       <div className={styles.tools}>
         <input
+          ref={typed}
           type="search"
           className={styles.filter}
           aria-label={words.filter}

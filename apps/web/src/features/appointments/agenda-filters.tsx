@@ -2,6 +2,7 @@
 import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
+import { NativeSelect } from '../../components/native-select.tsx';
 import { useOptimisticParams } from '../../components/same-page-link.tsx';
 import { agendaHref, allRooms, everywhere, ownUnits, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
@@ -31,9 +32,9 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
     <>
       <label className={styles.filter}>
         {t('filter.who')}
-        <select
+        <NativeSelect
           value={place.room === null ? (who ?? 'all') : `${asRoom}${place.room}`}
-          onChange={({ target: { value } }) =>
+          onChoose={(value) =>
             go(
               value.startsWith(asRoom)
                 ? { who: null, room: value.slice(asRoom.length) }
@@ -65,11 +66,11 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
                 )}
             </optgroup>
           )}
-        </select>
+        </NativeSelect>
       </label>
       <label className={styles.filter}>
         {t('filter.where')}
-        <select value={where} onChange={(event) => go({ where: event.target.value })}>
+        <NativeSelect value={where} onChoose={(value) => go({ where: value })}>
           <option value={ownUnits}>{t('filter.ownUnits')}</option>
           <option value={everywhere}>{t('filter.everywhere')}</option>
           {services.map(({ id, name }) => (
@@ -80,7 +81,7 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
           {![ownUnits, everywhere].includes(where) && !services.some((s) => s.id === where) && (
             <option value={where}>{where}</option>
           )}
-        </select>
+        </NativeSelect>
       </label>
     </>
   );

@@ -15,6 +15,7 @@ import { useEscape } from '../../components/use-escape.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { formatOf, readableSize } from '../../components/files/content-url.ts';
+import { NativeSelect } from '../../components/native-select.tsx';
 import { DocumentView } from './document-view.tsx';
 import styles from './documents.module.css';
 
@@ -191,14 +192,14 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
           kinds.length > 1 && (
             <label className={styles.kind}>
               {t('filter.kind')}
-              <select value={asked.kind} onChange={(e) => ask({ kind: e.target.value })}>
+              <NativeSelect value={asked.kind} onChoose={(kind) => ask({ kind })}>
                 <option value="">{t('filter.all')}</option>
                 {kinds.map((k) => (
                   <option key={k} value={k}>
                     {k}
                   </option>
                 ))}
-              </select>
+              </NativeSelect>
             </label>
           )
         }

@@ -4,6 +4,7 @@ import type { ViewerLayout } from '@keneyapp/viewer/messages';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { NativeSelect } from '../../components/native-select.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { comparablePrior } from './comparable.ts';
 import type { ViewerState } from './use-viewer.ts';
@@ -85,10 +86,10 @@ export function ViewerBar(props: Props) {
           >
             {t('viewer.compare')}
           </Button>
-          <select
+          <NativeSelect
             aria-label={t('viewer.compareWith')}
             value={layout.prior ?? ''}
-            onChange={(e) => onLayout(e.target.value ? { mode: 'compare', prior: e.target.value } : stack)}
+            onChoose={(prior) => onLayout(prior ? { mode: 'compare', prior } : stack)}
           >
             <option value="">{t('viewer.noPrior')}</option>
             {otherStudies.map((s) => (
@@ -96,7 +97,7 @@ export function ViewerBar(props: Props) {
                 {name(s)}
               </option>
             ))}
-          </select>
+          </NativeSelect>
         </span>
       )}
       {study.modalities.some((m) => volumeModalities.has(m)) && (

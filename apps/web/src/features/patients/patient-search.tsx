@@ -1,6 +1,7 @@
 'use client';
 import type { PatientHit } from '@keneyapp/bff/features/patients/view';
 import SearchIcon from '@mui/icons-material/Search';
+import { useEarlyEntry } from '@keneyapp/ui/early-entry';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -17,7 +18,6 @@ export function PatientSearch({ nothingHere }: { nothingHere?: ReactNode }) {
   const c = useTranslations('common');
   const f = useFormats();
   const [query, setQuery] = useState(lastSearch.words);
-  const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const { hits, result, isSearching, error, retry } = useLiveSearch(query, {
     enabled: true,
@@ -33,6 +33,7 @@ export function PatientSearch({ nothingHere }: { nothingHere?: ReactNode }) {
     setQuery(value);
     enter.forget();
   };
+  const field = useEarlyEntry<HTMLInputElement>(query, change);
   const links = () => [...(list.current?.querySelectorAll('a') ?? [])];
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -6,6 +6,7 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { createSerializer, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { NativeSelect } from '../../components/native-select.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { diffLines, linesOf } from './diff.ts';
@@ -52,7 +53,7 @@ export function History({ patientId, type, id }: { patientId: string; type: stri
   const select = (name: 'from' | 'to', value: string, label: string) => (
     <label className={styles.choice}>
       {label}
-      <select value={value} onChange={(e) => choose(name, e.target.value)}>
+      <NativeSelect value={value} onChoose={(version) => choose(name, version)}>
         {versions.map((v, i) => (
           <option key={v.versionId} value={v.versionId}>
             {[t('version', { n: v.versionId }), f.dateTime(v.lastUpdated), i === 0 ? t('current') : null]
@@ -60,7 +61,7 @@ export function History({ patientId, type, id }: { patientId: string; type: stri
               .join(' · ')}
           </option>
         ))}
-      </select>
+      </NativeSelect>
     </label>
   );
   return (

@@ -1,4 +1,5 @@
 'use client';
+import { useEarlyEntry } from '@keneyapp/ui/early-entry';
 import { ChevronIcon } from '@keneyapp/ui/icons';
 import { fold } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
@@ -161,9 +162,12 @@ export function FilterTree({ series, group, tests, onGroup, onTest }: Props) {
     );
   };
 
+  const typed = useEarlyEntry<HTMLInputElement>(query, setQuery);
+
   return (
     <div className={styles.tree}>
       <input
+        ref={typed}
         type="search"
         className={styles.search}
         value={query}

@@ -1,5 +1,6 @@
 'use client';
 import type { Kind, TimelineItem, TimelineView } from '@keneyapp/bff/features/timeline/view';
+import { useEarlyEntry } from '@keneyapp/ui/early-entry';
 import { EmptyState, ErrorState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
@@ -69,6 +70,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
     [pathname, params],
   );
   const [asked, ask] = useOptimisticParams(pageParams, (next) => goTo(href(next), true));
+  const typed = useEarlyEntry<HTMLInputElement>(pageParams.query, (query) => ask({ query }));
   const applied = useDeferredValue(pageParams);
   const wordsOf = useCallback(
     (item: TimelineItem) =>
@@ -119,6 +121,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
         </div>
         <div className={styles.fields}>
           <input
+            ref={typed}
             type="search"
             className={styles.search}
             aria-label={t('search')}

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { CardTable } from '../../components/card-table.tsx';
+import { NativeSelect } from '../../components/native-select.tsx';
 import { StartCard } from '../../components/start-card.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
@@ -148,10 +149,10 @@ function UnitChoice({ view }: { view: WardView }) {
       )}
       <label className={styles.choice}>
         {t('unit')}
-        <select
+        <NativeSelect
           value={shown ?? ''}
           aria-busy={choose.isPending}
-          onChange={(event) => choose.mutate({ unit: event.target.value || null })}
+          onChoose={(unit) => choose.mutate({ unit: unit || null })}
         >
           <option value="">{t('all')}</option>
           {view.units.map(({ id, name }) => (
@@ -159,7 +160,7 @@ function UnitChoice({ view }: { view: WardView }) {
               {name}
             </option>
           ))}
-        </select>
+        </NativeSelect>
       </label>
     </>
   );
