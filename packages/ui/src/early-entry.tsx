@@ -1,5 +1,7 @@
 'use client';
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore, type RefObject } from 'react';
+
+const never = () => () => undefined;
 
 /**
  * What was typed or chosen from the moment the page was seen counts: before its script runs, a field that the server drew
@@ -8,16 +10,21 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
  * @param shown what the server drew in the field
  * @param onEntry takes what the field holds once the script runs, where that is something else
  */
-export function useEarlyEntry<Field extends HTMLInputElement | HTMLSelectElement>(
+export function useEarlyEntry<Field extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
   shown: string,
   onEntry: (value: string) => void,
 ): RefObject<Field | null> {
   const field = useRef<Field>(null);
-  const atFirst = useRef({ shown, onEntry });
+  const isDrawnByServer = useSyncExternalStore(
+    never,
+    () => false,
+    () => true,
+  );
+  const atFirst = useRef({ isDrawnByServer, shown, onEntry });
   useLayoutEffect(() => {
-    const { shown: drawn, onEntry: take } = atFirst.current;
+    const { isDrawnByServer: hasWaited, shown: drawn, onEntry: take } = atFirst.current;
     const element = field.current;
-    if (!element || element.value === drawn) return;
+    if (!hasWaited || !element || element.value === drawn) return;
     // a list that does not have what it should show stands on its first line, which nobody chose
     const isOffered = (list: HTMLSelectElement) => [...list.options].some(({ value }) => value === drawn);
     if (element instanceof HTMLSelectElement && !isOffered(element)) return;

@@ -1,17 +1,37 @@
-import type { Dosage, MedicationAdministration, MedicationRequest } from '@medplum/fhirtypes';
-import { drugs, routes, type Drug, type DrugKey } from '../codes/drugs.ts';
+import {
+  emptyRegimen,
+  emptyStep,
+  type Dose,
+  type Regimen,
+  type RegimenRoute,
+  type RegimenTiming,
+} from '@keneyapp/clinical/prescribing';
+import { dosagesOf } from '@keneyapp/fhir-model/dosage-write';
+import type { MedicationAdministration, MedicationRequest } from '@medplum/fhirtypes';
+import { drugs, routes, type Drug, type DrugKey, type Route } from '../codes/drugs.ts';
 import { systems } from '../codes/systems.ts';
 import { serviceRef } from '../hospital/hospital.ts';
 import { staffRef } from '../hospital/staff.ts';
 import type { Chart } from './chart.ts';
 
 type When = 'morning' | 'noon' | 'evening' | 'bed';
-const whens = {
-  morning: ['MORN', 'le matin'],
-  noon: ['NOON', 'le midi'],
-  evening: ['EVE', 'le soir'],
-  bed: ['HS', 'au coucher'],
-} as const;
+const whens = { morning: 'MORN', noon: 'NOON', evening: 'EVE', bed: 'HS' } as const;
+const doseUnits: Readonly<Record<string, string>> = {
+  µg: 'ug',
+  'µg/h': 'ug/h',
+  UI: '[iU]',
+  bouffée: '{bouffée}',
+  goutte: '{goutte}',
+  sachet: '{sachet}',
+};
+const drugRoutes = {
+  O: 'oral',
+  SC: 'subcutaneous',
+  IV: 'intravenous',
+  IH: 'inhalation',
+  TD: 'transdermal',
+  OP: 'ocular',
+} as const satisfies Record<Route, RegimenRoute>;
 
 export interface DrugOptions {
   /** Of one take, in the unit of the drug. */
@@ -23,6 +43,8 @@ export interface DrugOptions {
   everyHours?: number;
   everyDays?: number;
   prn?: string;
+  /** As needed: at most so much in 24 hours, where it is less than the rhythm would give. */
+  perDay?: number;
   since: number;
   /** Hour it is written on that day, default 11. */
   hour?: number;
@@ -45,53 +67,33 @@ function drugName(drug: Drug, strength: number | string): string {
   return `${name} ${typeof strength === 'number' ? `${number(strength)} ${drug.unit}` : strength}, ${drug.form}`;
 }
 
-function dosage(drug: Drug, o: DrugOptions): Dosage {
-  const when = o.when ?? [];
-  const rhythm =
-    when.length > 0
-      ? when
-          .map((w) => whens[w][1])
-          .join(', ')
-          .replace(/, ([^,]*)$/, ' et $1')
-      : o.everyHours
-        ? `toutes les ${o.everyHours} heures`
-        : (o.everyDays ?? 1) > 1
-          ? o.everyDays === 7
-            ? 'une fois par semaine'
-            : `tous les ${o.everyDays} jours`
-          : 'une fois par jour';
-  const repeat =
-    when.length > 0
-      ? { frequency: when.length, period: 1, periodUnit: 'd' as const, when: when.map((w) => whens[w][0]) }
-      : o.everyHours
-        ? { frequency: 1, period: o.everyHours, periodUnit: 'h' as const }
-        : { frequency: 1, period: o.everyDays ?? 1, periodUnit: 'd' as const };
-  const unit =
-    drug.unit === 'bouffée' || drug.unit === 'goutte' || drug.unit === 'sachet'
-      ? o.dose > 1
-        ? `${drug.unit}s`
-        : drug.unit
-      : drug.unit;
+/** As a person would have ordered it here, so that it can be renewed, revised and checked like any order. */
+function regimenOf(drug: Drug, o: DrugOptions): Regimen {
+  const dose: Dose = { value: String(o.dose), unit: doseUnits[drug.unit] ?? drug.unit };
+  const at = (o.when ?? []).map((when) => whens[when]);
+  const apart = o.everyHours ?? (o.everyDays ?? 1) * 24;
+  const timing: RegimenTiming =
+    at.length > 0
+      ? { times: { count: at.length, per: { value: 1, unit: 'd' } }, at }
+      : { every: { value: o.everyHours ?? o.everyDays ?? 1, unit: o.everyHours ? 'h' : 'd' } };
   return {
-    text: `${number(o.dose)} ${unit}, ${routes[drug.route].display}, ${rhythm}${o.prn ? `, si besoin (${o.prn})` : ''}`,
-    timing: {
-      repeat: {
-        ...repeat,
-        ...(o.days
-          ? { boundsDuration: { value: o.days, unit: 'jours', system: systems.ucum, code: 'd' } }
-          : {}),
+    ...emptyRegimen,
+    route: drugRoutes[drug.route],
+    steps: [
+      {
+        ...emptyStep,
+        dose,
+        timing: o.prn ? null : timing,
+        duration: o.days ? { value: o.days, unit: 'd' } : null,
       },
-    },
-    ...(o.prn ? { asNeededCodeableConcept: { text: o.prn } } : {}),
-    route: {
-      coding: [
-        { system: systems.snomed, code: routes[drug.route].snomed, display: routes[drug.route].display },
-      ],
-      text: routes[drug.route].display,
-    },
-    doseAndRate: [
-      { doseQuantity: { value: o.dose, unit: drug.unit, system: systems.ucum, code: drug.ucum } },
     ],
+    asNeeded: o.prn
+      ? {
+          condition: o.prn,
+          interval: { value: apart, unit: 'h' },
+          maxPerDay: { ...dose, value: String(o.perDay ?? o.dose * Math.max(1, Math.floor(24 / apart))) },
+        }
+      : null,
   };
 }
 
@@ -128,7 +130,7 @@ export function drug(chart: Chart, key: DrugKey, o: DrugOptions): MedicationRequ
     authoredOn: orderedAt(chart, o),
     requester: staffRef(o.by ?? 'medecin'),
     ...(o.why ? { reasonCode: [{ text: o.why }] } : {}),
-    dosageInstruction: [dosage(d, o)],
+    dosageInstruction: dosagesOf(regimenOf(d, o), chart.calendar.date(o.since)),
     dispenseRequest: {
       performer: serviceRef('pharmacie'),
       validityPeriod: {

@@ -22,7 +22,7 @@ export function families(add: Add, calendar: Calendar): void {
       simple(c, {
         problems: [['migraine', -3000]],
         drugs: [
-          ['sumatriptan', { dose: 50, prn: 'crise', since: -900 }],
+          ['sumatriptan', { dose: 50, everyHours: 2, perDay: 300, prn: 'crise', since: -900 }],
           ['propranolol', { dose: 40, when: ['morning', 'evening'], since: -200 }],
         ],
         weight: 58,

@@ -1,5 +1,6 @@
 'use client';
 import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
+import { useEarlyEntry } from '@keneyapp/ui/early-entry';
 import IconButton from '@mui/material/IconButton';
 import InputAdornment from '@mui/material/InputAdornment';
 import OutlinedInput from '@mui/material/OutlinedInput';
@@ -54,6 +55,7 @@ export function DateInput({
 }: DateInputProps) {
   const t = useTranslations('common.form');
   const button = useRef<HTMLButtonElement>(null);
+  const typed = useEarlyEntry<HTMLInputElement>(text, onText);
   const [isOpen, setOpen] = useState(false);
   const read = mayBePartial ? readDate : readDay;
   const leave = () => {
@@ -66,6 +68,7 @@ export function DateInput({
     <>
       <OutlinedInput
         id={id}
+        inputRef={typed}
         value={text}
         className={className}
         error={isInvalid}

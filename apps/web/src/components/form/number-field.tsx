@@ -1,4 +1,5 @@
 'use client';
+import { useEarlyEntry } from '@keneyapp/ui/early-entry';
 import InputAdornment from '@mui/material/InputAdornment';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
@@ -33,6 +34,8 @@ export function NumberField<T extends FieldValues>({
 }: Props<T>) {
   const t = useTranslations('common.form');
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
+  const shown = typeof value === 'string' ? value : '';
+  const typed = useEarlyEntry<HTMLInputElement>(shown, change);
   return (
     <FieldFrame
       id={id}
@@ -52,7 +55,8 @@ export function NumberField<T extends FieldValues>({
     >
       <OutlinedInput
         id={id}
-        value={typeof value === 'string' ? value : ''}
+        inputRef={typed}
+        value={shown}
         onChange={(e) => change(e.target.value)}
         onBlur={leave}
         autoComplete="off"

@@ -1,4 +1,5 @@
 'use client';
+import { useEarlyEntry } from '@keneyapp/ui/early-entry';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { ReactNode } from 'react';
@@ -35,10 +36,12 @@ export function SelectInput({
   isDisabled = false,
   isLocked = false,
 }: SelectProps) {
+  const chosen = useEarlyEntry<HTMLSelectElement>(value, onChange);
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={problem} isLabelHidden={isLabelHidden}>
       <NativeSelect
         input={<OutlinedInput size="small" />}
+        inputRef={chosen}
         value={value}
         onChange={(e) => onChange(e.target.value)}
         disabled={isDisabled}

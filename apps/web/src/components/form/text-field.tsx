@@ -1,4 +1,5 @@
 'use client';
+import { useEarlyEntry } from '@keneyapp/ui/early-entry';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { InputHTMLAttributes, ReactNode } from 'react';
 import type { FieldValues } from 'react-hook-form';
@@ -38,14 +39,18 @@ export function TextField<T extends FieldValues>({
   onText,
 }: Props<T>) {
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
+  const shown = typeof value === 'string' ? value : '';
+  const type = (text: string) => {
+    if (!onText?.(text)) change(text);
+  };
+  const typed = useEarlyEntry<HTMLInputElement | HTMLTextAreaElement>(shown, type);
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={problem} isAnnounced={isAnnounced} isWide={isWide}>
       <OutlinedInput
         id={id}
-        value={typeof value === 'string' ? value : ''}
-        onChange={(e) => {
-          if (!onText?.(e.target.value)) change(e.target.value);
-        }}
+        inputRef={typed}
+        value={shown}
+        onChange={(e) => type(e.target.value)}
         onBlur={leave}
         size="small"
         required={isRequired}

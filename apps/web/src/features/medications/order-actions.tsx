@@ -13,6 +13,7 @@ import { requestOrders, type FormerOrder, type OrderRequest } from '../../compon
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useWorkspace } from '../../shell/workspace/workspace-state.ts';
+import styles from './order-actions.module.css';
 
 const icons = { renew: RenewIcon, revise: ReviseIcon, stop: StopIcon } as const;
 /** Systems in which a drug can be prescribed again. */
@@ -49,6 +50,9 @@ export function useOrderActions(
               isWordless: true,
               text: () => null,
               cell: (row) => [
+                ...(row.acts.includes('revise') && !row.acts.includes('renew')
+                  ? [<NotRenewable key="renew" words={o('notRenewable')} />]
+                  : []),
                 ...row.acts.map((act) => {
                   const Icon = icons[act];
                   const words = o(`${act}Of`, { what: drugWords(row, t, f).inn });
@@ -87,6 +91,13 @@ export function useOrderActions(
     [maySign, o, t, f, ask, onPrint],
   );
 }
+
+/** Where the others have a button, why this one has none. */
+const NotRenewable = ({ words }: { words: string }) => (
+  <span role="img" aria-label={words} title={words} className={`no-print ${styles.absent}`}>
+    <RenewIcon fontSize="small" aria-hidden />
+  </span>
+);
 
 /** How it is taken, without how long: that is asked for again. */
 const withoutEnd = (row: MedicationRow): MedicationRow => ({
