@@ -57,6 +57,29 @@ test('a problem is coded by a short form and the keyboard alone, and comes first
   await expect(lines(page).filter({ hasText: 'I10' })).toBeVisible();
 });
 
+test('a problem is added by 2 clicks and keys beyond what is typed; its whole words are its code', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'problems');
+  let count = 0;
+  const counted = async (act: Promise<void>) => {
+    count += 1;
+    await act;
+  };
+  await counted(page.getByRole('button', { name: 'Ajouter un problème' }).click());
+  await expect(field(page)).toBeFocused();
+  await typeAndAwait(page, 'asthme à prédominance allergique', 'Asthme à prédominance allergique');
+  await counted(page.keyboard.press('Control+Enter'));
+  await expect(page.getByText('Problème enregistré.')).toBeVisible();
+  expect(count).toBeLessThanOrEqual(2);
+  expect((await fhir.search(`Condition?patient=Patient/${patient.id}`)).entry?.[0]?.resource).toMatchObject({
+    code: { coding: [{ code: 'J45.0', userSelected: true }] },
+  });
+});
+
 test('words without a code are kept, and say so', async ({ form: page, stored }) => {
   await page.keyboard.type('Sensation de jambes lourdes');
   await expect(page.getByText('Aucun code trouvé').first()).toBeVisible();

@@ -60,6 +60,8 @@ export interface WorkspaceFormManifest {
   begin?: Dotted<Messages['shell']['write']>;
   /** The letter that follows `g` in a chart, of what is begun many times a day. */
   key?: string;
+  /** Begun many times a day: its button stands on every page of a chart, that of others on the page of their section. */
+  isFrequent?: true;
 }
 type Dotted<T, Prefix extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Dotted<T[K], `${Prefix}${K}.`>;

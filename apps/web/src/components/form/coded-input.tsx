@@ -1,5 +1,6 @@
 'use client';
 import type { CodedField as Binding } from '@keneyapp/bff/features/terminology/view';
+import { fold } from '@keneyapp/ui/table-model';
 import StarIcon from '@mui/icons-material/Star';
 import StarBorderIcon from '@mui/icons-material/StarBorder';
 import Alert from '@mui/material/Alert';
@@ -37,6 +38,7 @@ interface Props {
   onLeave?: () => void;
 }
 
+const isSame = (display: string, typed: string): boolean => fold(display.trim()) === fold(typed.trim());
 const keyOf = ({ system, code }: { system: string; code: string }): string => `${system}|${code}`;
 
 /**
@@ -91,12 +93,16 @@ export function CodedInput({
   const isEmpty = state === 'empty';
   const isUncoded = held.code === null && held.text.trim() !== '';
   const hasAnswer = state === 'whole' || state === 'sample';
+  const choose = ({ display, system, code }: AnsweredLine) =>
+    change({ text: display, code: { system, code } });
   const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
     if (event.key !== 'Enter' || !isOpen) return;
     if (event.ctrlKey || event.metaKey) {
-      // saves what stands in the field, and chooses nothing on the way
+      // saves what stands in the field, and chooses nothing on the way but the one code whose words were typed whole
       event.defaultMuiPrevented = true;
       setIsOpen(false);
+      const [line, another] = isBehind ? [] : lines.filter(({ display }) => isSame(display, held.text));
+      if (line && !another && !held.code) choose(line);
     } else if (isBehind) {
       // the lines are still those of another text: neither one of them nor the next field is what was meant
       event.defaultMuiPrevented = true;
@@ -160,7 +166,7 @@ export function CodedInput({
             if (reason === 'input' || reason === 'clear') change({ text, code: null });
           }}
           onChange={(_, option) => {
-            if (option) change({ text: option.display, code: { system: option.system, code: option.code } });
+            if (option) choose(option);
           }}
           loading={state === 'loading' || isBehind}
           loadingText={t('searching')}

@@ -36,6 +36,7 @@ export function RecordForm({ target: _, ...props }: FormProps) {
 function New({ patientId, draft, initial, onDone, onUnsafe, onClose }: Begun) {
   const t = useTranslations('flags.record');
   const trpc = useTRPC();
+  const running = useQuery(trpc.flags.list.queryOptions({ patientId })).data?.current;
   const state = useRecordForm({
     kit: newKit,
     words: useFlagWords(),
@@ -51,7 +52,7 @@ function New({ patientId, draft, initial, onDone, onUnsafe, onClose }: Begun) {
   });
   return (
     <RecordFrame state={state} label={t('title')} save={t('save')} onClose={onClose}>
-      <Fields form={state.form} />
+      <Fields form={state.form} {...(running && { running })} />
     </RecordFrame>
   );
 }
@@ -124,13 +125,25 @@ function Changed({
   );
 }
 
-/** @param row what is changed: what of it the fields cannot hold is said beside them */
-function Fields({ form, row }: { form: ChartForm<FlagState>; row?: FlagRow | null }) {
+/**
+ * @param row what is changed: what of it the fields cannot hold is said beside them
+ * @param running what is flagged already: one of the same kind is said, and may be meant
+ */
+function Fields({
+  form,
+  row,
+  running = [],
+}: {
+  form: ChartForm<FlagState>;
+  row?: FlagRow | null;
+  running?: readonly FlagRow[];
+}) {
   const t = useTranslations('flags.record');
   const c = useTranslations('common.record');
   const f = useFormats();
   const isOwn = useOwnKinds();
   const { kind } = useFormValues(form);
+  const same = running.find((one) => one.kind !== null && one.kind === kind);
   return (
     <>
       <FieldGroup legend={t('groupWhat')}>
@@ -138,7 +151,11 @@ function Fields({ form, row }: { form: ChartForm<FlagState>; row?: FlagRow | nul
           form={form}
           name="kind"
           isRequired={!row}
-          hint={row && row.kind === null ? c('keptAs', { text: f.coded(row.name) }) : null}
+          hint={
+            row && row.kind === null
+              ? c('keptAs', { text: f.coded(row.name) })
+              : same && t('already', { since: f.date(same.start) ?? t('noDate') })
+          }
           options={[
             { value: '', word: '' },
             ...flagKinds.filter(isOwn).map((value) => ({ value, word: t(`kindOf.${value}`) })),

@@ -5,5 +5,14 @@ const BasketForm = dynamic(() => import('./basket-form.tsx').then((m) => m.Baske
 
 export const orders: FeatureManifest = {
   section: { name: 'orders', key: 'z', operation: 'orders.read' },
-  forms: [{ id: 'orders.sign', Form: BasketForm, section: 'orders', begin: 'orders.sign', key: 'x' }],
+  forms: [
+    {
+      id: 'orders.sign',
+      Form: BasketForm,
+      section: 'orders',
+      begin: 'orders.sign',
+      key: 'x',
+      isFrequent: true,
+    },
+  ],
 };

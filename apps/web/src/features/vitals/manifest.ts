@@ -7,7 +7,7 @@ const CorrectForm = dynamic(() => import('./correct-form.tsx').then((m) => m.Cor
 export const vitals: FeatureManifest = {
   section: { name: 'vitals', key: 'v', operation: 'vitals.read' },
   forms: [
-    { id: 'vitals.record', Form: RecordForm, section: 'vitals', begin: 'vitals.record' },
+    { id: 'vitals.record', Form: RecordForm, section: 'vitals', begin: 'vitals.record', isFrequent: true },
     {
       id: 'vitals.correct',
       Form: CorrectForm,

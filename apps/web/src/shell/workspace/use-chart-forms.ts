@@ -20,9 +20,18 @@ export function useChartForms(patientId: string | null) {
   if (patientId === null || !banner || banner.closed) return [];
   // nothing is offered that would be refused
   const isEmergency = banner.emergency !== null;
-  return forms.flatMap(({ id, begin, key }) =>
+  return forms.flatMap(({ id, begin, key, section, isFrequent = false }) =>
     begin && rights[id] && (!isEmergency || openInEmergency.includes(id))
-      ? [{ id, label: t(begin), key: key ?? null, show: () => show({ form: id, target: null }) }]
+      ? [
+          {
+            id,
+            label: t(begin),
+            key: key ?? null,
+            section,
+            isFrequent,
+            show: () => show({ form: id, target: null }),
+          },
+        ]
       : [],
   );
 }
