@@ -28,6 +28,9 @@ export const viewport: Viewport = {
   ],
 };
 
+const holdEarlySubmits =
+  "addEventListener('submit',(e)=>{if(e.target.getAttribute('action')===null&&!e.target.dataset.ready){e.preventDefault();e.target.dataset.early=''}},true)";
+
 /** Language, theme and the texts every page needs. proxy.ts gives the nonce of the content security policy. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, messages, incoming] = await Promise.all([getLocale(), getMessages(), headers()]);
@@ -36,6 +39,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} suppressHydrationWarning>
       <body>
         <InitColorSchemeScript attribute="data-theme" defaultMode="system" nonce={nonce} />
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          // what is submitted before the page's script runs would load the page anew, and lose what was typed; it is
+          // submitted once the script runs (components/submit-form.tsx)
+          dangerouslySetInnerHTML={{ __html: holdEarlySubmits }}
+        />
         <AppRouterCacheProvider options={{ key: 'mui', ...(nonce && { nonce }) }}>
           <NextIntlClientProvider
             locale={locale}
