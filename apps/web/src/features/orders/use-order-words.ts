@@ -172,11 +172,11 @@ export function useOrderWords() {
     t.has(`problem.${reason as 'missing'}`);
   const words: FormWords<BasketText> = {
     label: labelOf,
-    labelInSummary: (name, { lines }) => {
+    labelInSummary: (name, { lines, order }) => {
       const [first, key = ''] = name.split('.');
       const line = first === 'lines' ? lines[key] : undefined;
       return line
-        ? `${lineWords(line).name || t('line.incomplete')} – ${labelOf(name, { lines })}`
+        ? `${order.indexOf(key) + 1}. ${lineWords(line).name || t('line.incomplete')} – ${labelOf(name, { lines })}`
         : labelOf(name, { lines });
     },
     problem: (name, reason) => {
