@@ -60,7 +60,6 @@ export function dayIn(at: string): Words {
 }
 
 /** The number with the decimals it needs. */
-export const numberIn = (value: number): Words => {
-  const plain = String(Math.round(value * 1_000) / 1_000);
-  return { fr: plain.replace('.', ','), en: plain };
-};
+export const numberIn = (value: number): Words => ({ fr: french.format(value), en: english.format(value) });
+const french = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 3 });
+const english = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 3 });

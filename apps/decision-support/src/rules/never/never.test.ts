@@ -305,9 +305,9 @@ describe('methadone', () => {
       name: 'citalopram',
       regimen: { route: 'oral', ...steps({ dose: mg('20'), timing: timesADay(1) }) },
     });
-    expect(nevers([of('60')], { medications: bundleOf(of('60', 1, 'méthadone', 'm'), citalopram) })).toEqual([
-      'never.methadone-qt blocks liftable',
-    ]);
+    expect(
+      nevers([of('60')], { medications: bundleOf(of('60', 1, 'méthadone', 'm'), citalopram) }),
+    ).toContain('never.methadone-qt blocks liftable');
   });
 });
 
