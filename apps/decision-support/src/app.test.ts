@@ -49,8 +49,10 @@ const penicillin = allergy([{ system: 'http://snomed.info/sct', code: '764146007
 describe('the services of CDS Hooks', () => {
   it('are discovered with what they want to be handed', async () => {
     const response = await fetch(`${server.url}/cds-services`);
-    expect(await response.json()).toEqual(discovery('fr'));
-    expect(discovery('en').services.map(({ hook }) => hook)).toEqual([
+    const { title, publisher, date, isSample, pairs } = examples;
+    const knowledge = { title, publisher, date, isSample, size: pairs.length };
+    expect(await response.json()).toEqual(discovery('fr', knowledge));
+    expect(discovery('en', knowledge).services.map(({ hook }) => hook)).toEqual([
       'order-select',
       'order-sign',
       'patient-view',

@@ -49,7 +49,11 @@ export function createApp(env: Settings): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => reply.status(404).send({ error: 'There is no such service' }));
 
   // public by the specification: it says what there is, and nothing of anybody
-  app.get('/cds-services', (request) => discovery(languageOf(request)));
+  app.get('/cds-services', async (request) => {
+    const { file, size } = await interactions.current();
+    const { title, publisher, date, isSample } = file;
+    return discovery(languageOf(request), { title, publisher, date, isSample, size });
+  });
   app.get('/health', async () => {
     const { file, size } = await interactions.current();
     return { status: 'ok', interactions: { ...file, pairs: size } };

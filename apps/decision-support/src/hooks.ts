@@ -42,14 +42,26 @@ const titles: Record<Hook, { title: string; description: string }> = {
 
 /** Extension of a service: its rules by name, so that a hospital can rehearse one, keep it silent, or let it inform alone. */
 const rulesExtension = 'https://keneyapp.example/cds-hooks/rules';
+/** Which list of interactions is loaded, and of when. */
+const knowledgeExtension = 'https://keneyapp.example/cds-hooks/knowledge';
+export interface LoadedKnowledge {
+  title: string;
+  publisher: string;
+  date: string;
+  isSample: boolean;
+  size: number;
+}
 /** Answer of `GET /cds-services`. */
-export const discovery = (language: Language) => ({
+export const discovery = (language: Language, knowledge: LoadedKnowledge) => ({
   services: hooks.map((hook) => ({
     hook,
     id: `keneyapp-${hook}`,
     ...titles[hook],
     prefetch,
-    extension: { [rulesExtension]: catalogue.map((one) => ({ ...one, title: one.title[language] })) },
+    extension: {
+      [rulesExtension]: catalogue.map((one) => ({ ...one, title: one.title[language] })),
+      [knowledgeExtension]: [knowledge],
+    },
   })),
 });
 export const hookOf = (id: string): Hook | null => hooks.find((hook) => `keneyapp-${hook}` === id) ?? null;
