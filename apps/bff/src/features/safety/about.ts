@@ -7,7 +7,10 @@ export async function aboutView({
   decisionSupport,
   terminology,
 }: Pick<Services, 'decisionSupport' | 'terminology'>): Promise<AboutView> {
-  const servers = await decisionSupport.discover(performance.now() + decisionSupport.timeoutMs);
+  const [servers, { releases }] = await Promise.all([
+    decisionSupport.discover(performance.now() + decisionSupport.timeoutMs),
+    terminology.releasesView(),
+  ]);
   const lists = new Map<string, AboutView['lists'][number]>();
   for (const server of servers)
     if (!('failure' in server))
@@ -15,9 +18,7 @@ export async function aboutView({
         for (const one of extension?.[knowledgeExtension] ?? [])
           lists.set(`${server.server} ${one.title}`, one);
   return {
-    releases: terminology
-      .releasesView()
-      .releases.map(({ system, title, version, isSample }) => ({ system, title, version, isSample })),
+    releases: releases.map(({ system, title, version, isSample }) => ({ system, title, version, isSample })),
     lists: [...lists.values()],
     unanswered: servers.flatMap((server) => ('failure' in server ? [server.server] : [])),
   };
