@@ -11,7 +11,8 @@ import {
   startOrders,
   type Orders,
 } from '../orders/testing-orders.ts';
-import type { Rates, RehearsalView, RuleRow, RulesView } from './view.ts';
+import type { PatientViewCards } from '../summary/view.ts';
+import type { AboutView, Rates, RehearsalView, RuleRow, RulesView } from './view.ts';
 
 /** The real companion, the real record: what a state does is seen in what a doctor is told of a basket. */
 let orders: Orders, companion: Awaited<ReturnType<typeof startTestDecisionSupport>>;
@@ -194,4 +195,35 @@ it('counts what was answered to alerts, by rule, month and unit', async () => {
   });
   expect(data?.notRun['missing-input']).toBeGreaterThan(0);
   expect(JSON.stringify(data)).not.toMatch(/secret|Ordre|pract-/);
+});
+
+it('tells whoever opens a chart what is wrong among what runs, and nobody else', async () => {
+  const asked = (who: Visitor, id = patientId) =>
+    callQuery(orders.bff, who, 'summary.alerts', { patientId: id, language: 'fr' });
+  const { data } = await readResult<PatientViewCards>(await asked(doctor));
+  const [first] = data?.alerts ?? [];
+  expect(first).toMatchObject({ summary: expect.stringMatching(/^Même substance/), links: [] });
+  expect(first).not.toHaveProperty('reasons');
+  await orders.fhir.update({ resourceType: 'Patient', id: 'safety-foreign', name: [{ family: 'Autre' }] });
+  expect((await asked(doctor, 'safety-foreign')).status).toBe(403);
+  expect((await asked(admin)).status).toBe(403);
+  // what the hospital made silent is silent here too
+  expect((await set('duplicate.substance', 'off')).status).toBe(200);
+  const without = await readResult<PatientViewCards>(await asked(doctor));
+  expect(without.data?.alerts.map(({ summary }) => summary).join()).not.toMatch(/Même substance/);
+});
+
+it('says which editions are loaded, to everybody who is signed in', async () => {
+  const { data } = await readResult<AboutView>(await callQuery(orders.bff, doctor, 'safety.about'));
+  expect(data?.lists).toMatchObject([{ publisher: 'ANSM', isSample: true }]);
+  expect(data?.releases.length).toBeGreaterThan(0);
+});
+
+it('a service that is away is said on the chart, never silence', async () => {
+  await orders.restart({ CDS_SERVICES: 'http://127.0.0.1:9', CDS_TOKEN: companion.token });
+  const who = await signInOverHttp(orders.bff, orders.sandbox, 'medecin');
+  const { data } = await readResult<PatientViewCards>(
+    await callQuery(orders.bff, who, 'summary.alerts', { patientId, language: 'fr' }),
+  );
+  expect(data).toMatchObject({ alerts: [], notRun: [{ detail: 'Le service ne répond pas.' }] });
 });
