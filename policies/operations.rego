@@ -134,6 +134,11 @@ operation_names := {
 	"reviews.judge",
 	"reviews.lift",
 	"reviews.read",
+	"safety.cancel-rehearsal",
+	"safety.read",
+	"safety.rehearse",
+	"safety.set-rule",
+	"summary.alerts",
 	"summary.export",
 	"summary.read",
 	"tasks.create",
@@ -414,6 +419,16 @@ listed("reviews.judge") := {"feature": "reviews", "group": "list", "action": "U"
 listed("reviews.lift") := {"feature": "reviews", "group": "list", "action": "U", "emergency": false, "roles": {"dpo": "any"}}
 
 listed("reviews.read") := {"feature": "reviews", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}}
+
+listed("safety.cancel-rehearsal") := {"feature": "safety", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any", "pharmacist": "any"}}
+
+listed("safety.read") := {"feature": "safety", "group": "list", "action": "R", "emergency": false, "roles": {"admin": "any", "pharmacist": "any"}}
+
+listed("safety.rehearse") := {"feature": "safety", "group": "list", "action": "C", "emergency": false, "roles": {"admin": "any", "pharmacist": "any"}}
+
+listed("safety.set-rule") := {"feature": "safety", "group": "list", "action": "U", "emergency": false, "roles": {"admin": "any", "pharmacist": "any"}}
+
+listed("summary.alerts") := {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied"}}
 
 listed("summary.export") := {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 

@@ -5,22 +5,22 @@ import data.keneyapp.access
 features := [
 	"patients", "identities", "summary", "problems", "allergies", "medications", "orders", "results", "vitals", "documents", "imaging", "encounters",
 	"immunizations", "procedures", "family", "flags", "timeline", "record", "appointments", "drafts", "wards", "tasks", "live", "consents", "accesses", "emergency", "reviews",
-	"audit", "administration", "terminology",
+	"audit", "administration", "terminology", "safety",
 ]
 
 # Written out once more, so that a change of the rights is a decision and not a slip: r reads, w reads and writes, . nothing.
 # What within a feature is not for everybody who writes there stands below.
 expected := {
-	#               pa id su pr al me or re vi do im en im pr fa fl ti re ap dr wa ta li co ac em re au ad te
-	"doctor": "r  w  r  w  w  r  w  r  w  r  r  r  w  w  w  w  r  r  r  w  w  w  r  w  .  w  .  .  .  .",
-	"nurse": "r  w  r  r  w  r  r  r  w  r  r  r  w  r  r  w  r  r  w  w  w  w  r  w  .  w  .  .  .  .",
-	"pharmacist": "r  .  r  r  r  r  r  r  r  .  .  r  r  r  r  r  .  .  r  .  .  w  r  .  .  w  .  .  .  .",
-	"radiologist": "r  .  r  r  r  r  r  r  r  r  w  r  r  r  r  r  r  r  r  .  .  w  r  .  .  .  .  .  .  .",
-	"secretary": "r  w  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  w  r  w  .  .  .  .  .  .",
-	"patient": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  .  .  r  w  r  .  .  .  .  .",
-	"data-manager": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w",
-	"dpo": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  r  r  r  .  w  r  .  .",
-	"admin": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .",
+	#               pa id su pr al me or re vi do im en im pr fa fl ti re ap dr wa ta li co ac em re au ad te sa
+	"doctor": "r  w  r  w  w  r  w  r  w  r  r  r  w  w  w  w  r  r  r  w  w  w  r  w  .  w  .  .  .  .  .",
+	"nurse": "r  w  r  r  w  r  r  r  w  r  r  r  w  r  r  w  r  r  w  w  w  w  r  w  .  w  .  .  .  .  .",
+	"pharmacist": "r  .  r  r  r  r  r  r  r  .  .  r  r  r  r  r  .  .  r  .  .  w  r  .  .  w  .  .  .  .  w",
+	"radiologist": "r  .  r  r  r  r  r  r  r  r  w  r  r  r  r  r  r  r  r  .  .  w  r  .  .  .  .  .  .  .  .",
+	"secretary": "r  w  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  w  r  w  .  .  .  .  .  .  .",
+	"patient": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  .  .  r  w  r  .  .  .  .  .  .",
+	"data-manager": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .",
+	"dpo": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  r  r  r  .  w  r  .  .  .",
+	"admin": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  w",
 }
 
 means := {"r": {"reads"}, "w": {"reads", "writes"}, ".": set()}
@@ -59,6 +59,7 @@ of_some := {
 	"vitals.choose-scale": {"doctor"},
 	"orders.check": {"doctor"},
 	"flags.record-any": {"doctor"},
+	"summary.alerts": {"doctor", "nurse", "pharmacist"},
 	"medications.list-recent": {"pharmacist"},
 	"imaging.list-unread": {"radiologist"},
 	"emergency.give-opinion": {"doctor"},

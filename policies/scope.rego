@@ -34,9 +34,9 @@ concerns_nobody if {
 	reads
 }
 
-# The agenda, a patient's own one too; reviews, settings and terminologies; which unit one's own list shows. What is written
-# about somebody names them.
-concerns_nobody if operation.feature in {"appointments", "reviews", "administration", "terminology", "wards"}
+# The agenda, a patient's own one too; reviews, settings, rules of safety and terminologies; which unit one's own list shows.
+# What is written about somebody names them.
+concerns_nobody if operation.feature in {"appointments", "reviews", "administration", "terminology", "safety", "wards"}
 
 # What is to do for a unit, and in whose place; a task of a chart is decided with the chart.
 concerns_nobody if {

@@ -23,6 +23,7 @@ import { recordRouter } from './features/record/router.ts';
 import { resultsRouter } from './features/results/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
 import { sessionRouter } from './features/session/router.ts';
+import { safetyRouter } from './features/safety/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
 import { tasksRouter } from './features/tasks/router.ts';
 import { terminologyRouter } from './features/terminology/router.ts';
@@ -64,5 +65,6 @@ export const appRouter = router({
   reviews: reviewsRouter,
   administration: administrationRouter,
   terminology: terminologyRouter,
+  safety: safetyRouter,
 });
 export type AppRouter = typeof appRouter;

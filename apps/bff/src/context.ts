@@ -21,6 +21,7 @@ import type { Merges } from './merging/merges.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { DecisionSupport } from './decision-support/client.ts';
+import type { Rehearsals } from './decision-support/rehearsal/rehearsals.ts';
 import type { Insi } from './insi/insi.ts';
 import type { BffEnv } from './env.ts';
 import type { Health } from './health.ts';
@@ -111,7 +112,9 @@ export interface Services {
   /** Null when none is configured. */
   directory: UserDirectory | null;
   /** Services that check orders before they are signed. */
-  decisionSupport: Pick<DecisionSupport, 'isConfigured' | 'timeoutMs' | 'discover'>;
+  decisionSupport: Pick<DecisionSupport, 'discover' | 'isConfigured' | 'origins' | 'timeoutMs'>;
+  /** Rules over the orders of the last months, in the background. */
+  rehearsals: Pick<Rehearsals, 'start'>;
   /** The national service of identities; away where the hospital has no connection. */
   insi: Insi;
   /** Whether the servers behind us answer. */

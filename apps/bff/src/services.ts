@@ -19,6 +19,7 @@ import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { Health, httpChecks } from './health.ts';
 import { DecisionSupport } from './decision-support/client.ts';
+import { Rehearsals } from './decision-support/rehearsal/rehearsals.ts';
 import { connectInsi } from './insi/connect.ts';
 import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
@@ -184,6 +185,7 @@ export async function startServices(
     house: capabilities.receptionUnits,
   });
   const typesetter = new Typesetter();
+  const decisionSupport = new DecisionSupport(env);
   const services: Services = {
     env,
     db,
@@ -222,7 +224,11 @@ export async function startServices(
     owners: new Owners(capabilities.workplaces),
     sessionStore: store,
     directory,
-    decisionSupport: new DecisionSupport(env),
+    decisionSupport,
+    rehearsals: new Rehearsals({
+      ...{ db, terminology, decisionSupport, onError },
+      fhir: capabilities.rehearsedOrders,
+    }),
     insi: connectInsi(env),
     health: new Health({
       oidc: () => provider.ping(),

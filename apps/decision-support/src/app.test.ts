@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import examples from './data/interaction-examples.json' with { type: 'json' };
 import { findingExtension, type Card } from './cards.ts';
 import { discovery } from './hooks.ts';
-import { allergy, bundleOf, handed, order, timesADay } from './testing-case.ts';
+import { allergy, bundleOf, handed, observation, patient, order, timesADay } from './testing-case.ts';
 
 let data: string;
 let server: Awaited<ReturnType<typeof startTestDecisionSupport>>;
@@ -49,8 +49,10 @@ const penicillin = allergy([{ system: 'http://snomed.info/sct', code: '764146007
 describe('the services of CDS Hooks', () => {
   it('are discovered with what they want to be handed', async () => {
     const response = await fetch(`${server.url}/cds-services`);
-    expect(await response.json()).toEqual(discovery);
-    expect(discovery.services.map(({ hook }) => hook)).toEqual([
+    const { title, publisher, date, isSample, pairs } = examples;
+    const knowledge = { title, publisher, date, isSample, size: pairs.length };
+    expect(await response.json()).toEqual(discovery('fr', knowledge));
+    expect(discovery('en', knowledge).services.map(({ hook }) => hook)).toEqual([
       'order-select',
       'order-sign',
       'patient-view',
@@ -65,9 +67,9 @@ describe('the services of CDS Hooks', () => {
     expect(status).toBe(200);
     expect(body.cards[0]).toMatchObject({
       uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      summary: 'Allergie confirmée à Pénicilline : amoxicilline',
+      summary: 'Allergie confirmée à Pénicilline\u00a0: amoxicilline',
       indicator: 'critical',
-      source: { label: 'FHIR R4, allergies et intolérances' },
+      source: { label: 'Allergies inscrites dans ce dossier' },
       extension: {
         [findingExtension]: {
           kind: 'alert',
@@ -112,6 +114,39 @@ describe('the services of CDS Hooks', () => {
     );
     expect(rules(body.cards)).toContain('interaction.not-advised');
     expect(body.cards.every(({ extension }) => extension[findingExtension].kind === 'alert')).toBe(true);
+    // nobody is asked for a reason, and what was not handed over is said
+    expect(body.cards.flatMap(({ overrideReasons = [] }) => overrideReasons)).toEqual([]);
+    const { medications, ...rest } = handed();
+    expect(medications).toBeDefined();
+    const without = await post('keneyapp-patient-view', request('patient-view', rest, null));
+    expect(without.body.cards.map(({ extension }) => extension[findingExtension].kind)).toEqual([
+      'not-checked',
+    ]);
+  });
+
+  it('say that the kidneys clear less than they did, of a drug that they clear', async () => {
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString();
+    const rate = (value: number, ago: number) => observation('62238-1', value, 'mL/min', day(ago));
+    const viewed = async (...rates: ReturnType<typeof rate>[]) => {
+      const given = { medications: bundleOf(drug('a', 'A10BA02', 'metformine')), kidney: bundleOf(...rates) };
+      const { body } = await post('keneyapp-patient-view', request('patient-view', handed(given), null));
+      return rules(body.cards);
+    };
+    expect(await viewed(rate(50, 2), rate(80, 60))).toContain('kidney.fell');
+    // a quarter less within a category, no quarter less, and a value that is old
+    expect(await viewed(rate(61, 2), rate(85, 60))).not.toContain('kidney.fell');
+    expect(await viewed(rate(58, 2), rate(70, 60))).not.toContain('kidney.fell');
+    expect(await viewed(rate(50, 120), rate(80, 200))).not.toContain('kidney.fell');
+  });
+
+  it('judge as of the day that a rehearsal names', async () => {
+    const asked = request('order-sign', handed({ patient: patient('2020-01-01') }), [
+      drug('line-0', 'N02BE01', 'paracétamol'),
+    ]);
+    const then = { 'https://keneyapp.example/cds-hooks/as-of': '2021-01-01T00:00:00Z' };
+    expect((await post('keneyapp-order-sign', { ...asked, extension: then })).status).toBe(200);
+    const wrong = { 'https://keneyapp.example/cds-hooks/as-of': 'yesterday' };
+    expect((await post('keneyapp-order-sign', { ...asked, extension: wrong })).status).toBe(400);
   });
 });
 

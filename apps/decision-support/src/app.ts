@@ -14,7 +14,8 @@ import type { Language } from './findings.ts';
 import { discovery, hookOf, requestSchema, type HookRequest } from './hooks.ts';
 import { LoadedInteractions } from './knowledge/loaded.ts';
 import { ruleData } from './knowledge/rule-data.ts';
-import { check } from './rules/all.ts';
+import { check, checkRunning } from './rules/all.ts';
+import { notChecked } from './rules/rule.ts';
 
 type Settings = Pick<
   DecisionSupportEnv,
@@ -48,7 +49,11 @@ export function createApp(env: Settings): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => reply.status(404).send({ error: 'There is no such service' }));
 
   // public by the specification: it says what there is, and nothing of anybody
-  app.get('/cds-services', () => discovery);
+  app.get('/cds-services', async (request) => {
+    const { file, size } = await interactions.current();
+    const { title, publisher, date, isSample } = file;
+    return discovery(languageOf(request), { title, publisher, date, isSample, size });
+  });
   app.get('/health', async () => {
     const { file, size } = await interactions.current();
     return { status: 'ok', interactions: { ...file, pairs: size } };
@@ -67,16 +72,28 @@ export function createApp(env: Settings): FastifyInstance {
     if (hook !== 'patient-view' && !asked.context.draftOrders)
       return refuse(reply, 400, 'context.draftOrders: the orders to be checked are missing');
     const language = languageOf(request);
-    const of = readCase(draftsOf(asked), handedOf(asked), new Date());
-    const findings = check(
-      hook === 'patient-view' ? { ...of, drafts: of.current ?? [], current: null } : of,
+    const asOf = asked.extension?.['https://keneyapp.example/cds-hooks/as-of'];
+    const of = readCase(draftsOf(asked), handedOf(asked), asOf === undefined ? new Date() : new Date(asOf));
+    const isView = hook === 'patient-view';
+    const findings = (isView ? checkRunning : check)(
+      of,
       { data: ruleData, interactions: await interactions.current(), settings },
       (rule, error) =>
         app.log.error({ err: { name: String(error instanceof Error && error.name) }, rule }, 'a rule failed'),
     );
-    // a chart that is opened says what is wrong in it, not what nobody has a rule for
-    const said = hook === 'patient-view' ? findings.filter(({ kind }) => kind === 'alert') : findings;
-    return { cards: said.map((finding) => cardOf(finding, language)) };
+    // what is asked of a chart is told; that drugs were not handed over is no silence either
+    const missing =
+      isView && of.current === null
+        ? [
+            notChecked(
+              'current',
+              [],
+              { fr: 'Traitements en cours', en: 'Current drugs' },
+              { fr: 'Ils n’ont pas été transmis.', en: 'They were not handed over.' },
+            ),
+          ]
+        : [];
+    return { cards: [...missing, ...findings].map((finding) => cardOf(finding, language, !isView)) };
   });
   /** Feedback of the specification: what was done with a card stands in the client's record; it is taken and not kept. */
   app.post<{ Params: { id: string } }>('/cds-services/:id/feedback', (request, reply) => {

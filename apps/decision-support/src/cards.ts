@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Finding, Language } from './findings.ts';
+import { spaced } from './spacing.ts';
 import { overrideReasons, overrideSystem } from './hooks.ts';
 
 /** Extension of a card: what a client needs that speaks of more than alerts. */
@@ -36,7 +37,9 @@ const words = {
 };
 
 /** Each finding is a card, so that a client which knows no extension shows all of them. */
-export function cardOf(finding: Finding, language: Language): Card {
+/** @param isAsked whether somebody answers it: a chart that is opened asks for nothing */
+export function cardOf(finding: Finding, language: Language, isAsked = true): Card {
+  const said = (text: string): string => spaced(text, language);
   const { kind, rule, orders } = finding;
   const extension = (rest: Partial<FindingExtension>) => ({
     [findingExtension]: {
@@ -55,26 +58,26 @@ export function cardOf(finding: Finding, language: Language): Card {
   if (finding.kind === 'no-rule')
     return {
       uuid,
-      summary: short(`${words[language].noRule} : ${finding.about[language]}`),
+      summary: short(said(`${words[language].noRule} : ${finding.about[language]}`)),
       indicator: 'info',
       source: own,
-      extension: extension({ subject: finding.about[language] }),
+      extension: extension({ subject: said(finding.about[language]) }),
     };
   if (finding.kind === 'not-checked')
     return {
       uuid,
-      summary: short(`${words[language].notChecked} : ${finding.title[language]}`),
-      detail: finding.detail[language],
+      summary: short(said(`${words[language].notChecked} : ${finding.title[language]}`)),
+      detail: said(finding.detail[language]),
       indicator: 'warning',
       source: own,
-      extension: extension({ subject: finding.title[language] }),
+      extension: extension({ subject: said(finding.title[language]) }),
     };
   const { key, level, canLift, summary, detail, source } = finding;
-  const isAnswered = level === 'needs-reason' || canLift;
+  const isAnswered = isAsked && (level === 'needs-reason' || canLift);
   return {
     uuid,
-    summary: short(summary[language]),
-    detail: detail[language],
+    summary: short(said(summary[language])),
+    detail: said(detail[language]),
     indicator: indicators[level],
     source: { label: source.label, ...(source.url === null ? {} : { url: source.url }) },
     ...(isAnswered

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Words } from './findings.ts';
+import type { Language, Words } from './findings.ts';
+import { catalogue } from './rules/catalogue.ts';
 import { creatinineCodes, filtrationCodes, pregnancyStatus, weightCodes } from './case/measured.ts';
 
 /** The hooks that are answered (https://cds-hooks.hl7.org/2.0/, https://cds-hooks.org/hooks/). */
@@ -39,10 +40,30 @@ const titles: Record<Hook, { title: string; description: string }> = {
   },
 };
 
+/** Extension of a service: its rules by name, so that a hospital can rehearse one, keep it silent, or let it inform alone. */
+const rulesExtension = 'https://keneyapp.example/cds-hooks/rules';
+/** Which list of interactions is loaded, and of when. */
+const knowledgeExtension = 'https://keneyapp.example/cds-hooks/knowledge';
+export interface LoadedKnowledge {
+  title: string;
+  publisher: string;
+  date: string;
+  isSample: boolean;
+  size: number;
+}
 /** Answer of `GET /cds-services`. */
-export const discovery = {
-  services: hooks.map((hook) => ({ hook, id: `keneyapp-${hook}`, ...titles[hook], prefetch })),
-};
+export const discovery = (language: Language, knowledge: LoadedKnowledge) => ({
+  services: hooks.map((hook) => ({
+    hook,
+    id: `keneyapp-${hook}`,
+    ...titles[hook],
+    prefetch,
+    extension: {
+      [rulesExtension]: catalogue.map((one) => ({ ...one, title: one.title[language] })),
+      [knowledgeExtension]: [knowledge],
+    },
+  })),
+});
 export const hookOf = (id: string): Hook | null => hooks.find((hook) => `keneyapp-${hook}` === id) ?? null;
 
 const bundle = z.looseObject({ resourceType: z.literal('Bundle') });
@@ -52,6 +73,12 @@ const resource = z.looseObject({ resourceType: z.string() });
 export const requestSchema = z.object({
   hook: z.enum(hooks),
   hookInstance: z.uuid(),
+  extension: z
+    .looseObject({
+      /** Judged as on that day: what was ordered before, with what the chart said then (rehearsals). */
+      'https://keneyapp.example/cds-hooks/as-of': z.iso.datetime({ offset: true }).optional(),
+    })
+    .optional(),
   fhirServer: z.string().optional(),
   context: z.looseObject({
     userId: z.string().min(1),

@@ -1,5 +1,6 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Session } from '../session/session.ts';
+import { rehearsedTypes } from '../decision-support/rehearsal/chart-at.ts';
 import { documentFiles } from './document-files.ts';
 import { codedFields, bindings } from '@keneyapp/fhir-model/bindings';
 import { within, type Reach } from './reach.ts';
@@ -82,6 +83,15 @@ const prescribers: Reach = { reads: ['Practitioner', 'PractitionerRole'] };
 const recentPrescriptions: Reach = { reads: ['MedicationRequest'] };
 const recentStudies: Reach = { reads: ['ImagingStudy'] };
 
+/**
+ * Before a rule acts it is asked about all orders of the last months, and how often rules were overridden is counted over all
+ * of them. Who may start that opens no chart: counts by rule, unit and profession alone leave `decision-support/rehearsal` and
+ * `decision-support/override-rates.ts`.
+ */
+const rehearsedOrders: Reach = {
+  reads: [...rehearsedTypes, 'DetectedIssue', 'Organization', 'PractitionerRole'],
+};
+
 /** A secretary, who sees no documents, sees the signed form that a decision of the patient rests on. */
 const signedForms: Reach = { reads: ['DocumentReference'] };
 
@@ -160,6 +170,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   orderSets: within(systemFhir, orderSets),
   recentPrescriptions: within(systemFhir, recentPrescriptions),
   recentStudies: within(systemFhir, recentStudies),
+  rehearsedOrders: within(systemFhir, rehearsedOrders),
   signedForms: within(systemFhir, signedForms),
   statementAuthors: within(systemFhir, statementAuthors),
   taskInbox: within(systemFhir, taskInbox),

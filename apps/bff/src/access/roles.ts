@@ -17,7 +17,7 @@ export type Role = (typeof roles)[number];
  * `patients` is search and identity; `identities` registers, corrects and tells them apart; `appointments` the agenda; `orders` what is asked for, drugs and exams in one basket; `record` any resource with its history; `consents` what a
  * patient agreed to; `wards` who is in the house, bed by bed; `tasks` what somebody has to do or to know; `accesses` who opened a chart; `emergency` breaking the glass;
  * `reviews` judging that it was justified; `audit` the whole trail; `administration` people, sessions and settings;
- * `terminology` the codes that coded fields offer.
+ * `terminology` the codes that coded fields offer; `safety` the rules that orders are checked by, and the hospital's list of drugs.
  */
 export const features = [
   'patients',
@@ -50,6 +50,7 @@ export const features = [
   'audit',
   'administration',
   'terminology',
+  'safety',
 ] as const;
 export type Feature = (typeof features)[number];
 export type Action = 'read' | 'write';

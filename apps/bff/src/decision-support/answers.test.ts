@@ -12,6 +12,7 @@ const alert = (more: Partial<Alert>): Alert => ({
   summary: 'Allergie confirmée à Pénicilline : amoxicilline',
   detail: '',
   source: { label: 'ANSM', url: null, date: '2019-09' },
+  links: [],
   reasons: [
     { code: 'no-alternative', display: 'Pas d’alternative' },
     { code: 'other', display: 'Autre raison, à écrire' },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
 export type OrderHook = 'order-select' | 'order-sign';
+export type Hook = OrderHook | 'patient-view';
+
+/** Of our own server: the rules of a service by name, and the day that an order is judged as of. */
+export const rulesExtension = 'https://keneyapp.example/cds-hooks/rules';
+/** Of our own server too: the lists that its rules rest on. */
+export const knowledgeExtension = 'https://keneyapp.example/cds-hooks/knowledge';
+export const asOfExtension = 'https://keneyapp.example/cds-hooks/as-of';
 
 /** Words of whoever is configured, as they may stand in a record and on a screen: nothing that steers either. */
 const words = (max: number) =>
@@ -20,6 +27,20 @@ const someWords = (max: number) => words(max).pipe(z.string().min(1));
 /** As FHIR takes a code: no space but one between two words. */
 const code = (max: number) => someWords(max).transform((text) => text.replaceAll(/\s+/g, ' '));
 
+const ruleSchema = z.object({
+  rule: code(200),
+  title: someWords(300),
+  level: z.enum(['blocks', 'needs-reason', 'informs']),
+  source: z.object({ label: someWords(500), url: z.string().max(2_000).nullable() }).nullable(),
+});
+const knowledgeSchema = z.object({
+  title: someWords(300),
+  publisher: someWords(100),
+  date: z.string().max(10),
+  isSample: z.boolean(),
+  size: z.number().int().nonnegative(),
+});
+
 /** What of the discovery of CDS Hooks 2.0 is used (https://cds-hooks.hl7.org/2.0/#discovery). */
 export const discoverySchema = z.object({
   services: z
@@ -29,6 +50,14 @@ export const discoverySchema = z.object({
         id: z.string().regex(/^[\w.~-]{1,200}$/),
         title: words(300).optional(),
         prefetch: z.record(z.string().max(100), z.string().max(4_000)).default({}),
+        // another server may use the name for something else: then it has no rules
+        extension: z
+          .looseObject({
+            [rulesExtension]: z.array(ruleSchema).max(2_000).optional(),
+            [knowledgeExtension]: z.array(knowledgeSchema).max(20).optional(),
+          })
+          .optional()
+          .catch(undefined),
       }),
     )
     .max(100),
@@ -57,6 +86,18 @@ export const answerSchema = z.object({
         detail: words(20_000).default(''),
         indicator: z.enum(['info', 'warning', 'critical']),
         source: z.object({ label: someWords(500), url: z.string().max(2_000).optional() }),
+        links: z
+          .array(
+            z.object({
+              label: someWords(300),
+              url: z.string().max(2_000),
+              type: z.enum(['absolute', 'smart']),
+              autolaunchable: z.boolean().default(false),
+            }),
+          )
+          .max(20)
+          .default([])
+          .catch([]),
         overrideReasons: z
           .array(z.object({ code: code(200), display: someWords(300) }))
           .max(100)

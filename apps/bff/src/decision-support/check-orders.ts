@@ -2,12 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Bundle, Coding, MedicationRequest, Resource, ServiceRequest } from '@medplum/fhirtypes';
 import type { PatientContext } from '../context.ts';
-import { findingExtension, type Card, type OrderHook } from './cds-hooks.ts';
+import { findingExtension, type Card, type Hook, type OrderHook } from './cds-hooks.ts';
 import type { Alert, AlertLevel, ChecksView, NoRule, NotRun } from './checks-view.ts';
 import type { Discovered } from './client.ts';
 import { identified } from './identify.ts';
+import { isWeb, linksOf } from './links.ts';
 import { mayLift } from './may-lift.ts';
 import { prefetch } from './prefetch.ts';
+import { applyStates, notActivated, readRuleStates } from './rule-states.ts';
 import { words, type Language } from './words.ts';
 
 /** A line of the basket as it will be written, without an id. */
@@ -41,18 +43,48 @@ export async function checkedOrders(
   hook: OrderHook,
   { ended = [], language = 'fr' }: Options = {},
 ): Promise<Checked> {
+  const lines = drafts.map(({ line }) => line);
+  if (drafts.length === 0) return { view: { alerts: [], notRun: [], noRule: [] }, labels: [] };
+  const context = () => contextOf(ctx, drafts, ended);
+  const { view, labels } = await askServices(ctx, hook, { lines, language, context });
+  const may = view.alerts.some(({ canLift }) => canLift) && (await mayLift(ctx));
+  view.alerts = view.alerts.map((alert) => ({ ...alert, canLift: alert.canLift && may }));
+  const others = drafts.filter(({ resource }) => resource.resourceType !== 'MedicationRequest');
+  if (others.length > 0)
+    view.noRule.push({
+      service: '',
+      lines: others.map(({ line }) => line),
+      about: words[language].notCovered,
+    });
+  return { view, labels };
+}
+
+interface Asking {
+  /** Of the basket; none of a chart that is opened. */
+  lines: number[];
+  language: Language;
+  context(): Promise<object>;
+}
+
+/** Every configured service about one chart, all at once, with the states of its rules: what is silent or off is not heard. */
+export async function askServices(
+  ctx: CheckContext,
+  hook: Hook,
+  { lines, language, context: contextOfHook }: Asking,
+): Promise<Checked> {
   const { decisionSupport, terminology } = ctx.services;
   const says = words[language];
-  const lines = drafts.map(({ line }) => line);
   const view: ChecksView = { alerts: [], notRun: [], noRule: [] };
-  if (drafts.length === 0) return { view, labels: [] };
   const notRun = (service: string, title: string, reason: NotRun['reason'], detail: string) =>
     view.notRun.push({ service, title, lines, reason, detail });
   if (!decisionSupport.isConfigured) {
     notRun('', says.support, 'unreachable', says.none);
     return { view, labels: [] };
   }
-  const servers = await decisionSupport.discover(performance.now() + decisionSupport.timeoutMs);
+  const [servers, states] = await Promise.all([
+    decisionSupport.discover(performance.now() + decisionSupport.timeoutMs, language),
+    readRuleStates(ctx.services.db),
+  ]);
   const asked = servers.flatMap((server) => servicesOf(server, hook));
   const known = new Set(lines);
   for (const server of servers)
@@ -64,7 +96,7 @@ export async function checkedOrders(
   const handed = await prefetch(ctx, templates);
   if (handed.isPartial && asked.length > 0) notRun('', says.partial, 'missing-input', says.partialDetail);
   if (handed.isUnread) notRun('', says.unread, 'missing-input', says.unreadDetail);
-  const context = await contextOf(ctx, drafts, ended);
+  const context = await contextOfHook();
   // reading the chart took its own time: a service has all of its own
   const until = performance.now() + decisionSupport.timeoutMs;
   await Promise.all(
@@ -76,16 +108,24 @@ export async function checkedOrders(
       if ('failure' in answer) notRun(service.id, title, answer.failure, says.failures[answer.failure]);
       else
         for (const card of answer.cards)
-          add(view, card, { server, service: service.id, title, lines, known });
+          add(view, card, {
+            server,
+            service: service.id,
+            title,
+            lines,
+            known,
+            origins: decisionSupport.origins,
+          });
     }),
   );
-  const may = view.alerts.some(({ canLift }) => canLift) && (await mayLift(ctx));
-  view.alerts = view.alerts
-    .map((alert) => ({ ...alert, canLift: alert.canLift && may }))
-    .sort((a, b) => severity[a.level] - severity[b.level]);
-  const others = drafts.filter(({ resource }) => resource.resourceType !== 'MedicationRequest');
-  if (others.length > 0)
-    view.noRule.push({ service: '', lines: others.map(({ line }) => line), about: says.notCovered });
+  view.alerts = applyStates(view.alerts, states).sort((a, b) => severity[a.level] - severity[b.level]);
+  const without = notActivated(
+    states,
+    asked.flatMap(({ service }) => service),
+  );
+  // said each time, whether it was met or not: it tells nothing of what a rule would have said
+  if (without.length > 0 && lines.length > 0)
+    view.noRule.push({ service: '', lines, about: `${says.notActivated} ${without.join(', ')}` });
   return { view, labels: handed.labels };
 }
 
@@ -94,7 +134,7 @@ const severity: Record<AlertLevel, number> = { blocks: 0, 'needs-reason': 1, inf
 type Found = Extract<Discovered, { services: unknown }>;
 const servicesOf = (
   server: Discovered,
-  hook: OrderHook,
+  hook: Hook,
 ): { server: string; service: Found['services'][number]; ask: Found['ask'] }[] =>
   'failure' in server
     ? []
@@ -148,9 +188,10 @@ interface From {
   title: string;
   lines: number[];
   known: ReadonlySet<number>;
+  origins: ReadonlySet<string>;
 }
 
-function add(view: ChecksView, card: Card, { server, service, title, lines, known }: From): void {
+function add(view: ChecksView, card: Card, { server, service, title, lines, known, origins }: From): void {
   const finding = card.extension?.[findingExtension];
   // a line that nobody asked about is none
   const named = linesIn(finding?.orders ?? []).filter((line) => known.has(line));
@@ -184,6 +225,7 @@ function add(view: ChecksView, card: Card, { server, service, title, lines, know
       date: finding?.sourceDate ?? null,
     },
     reasons: card.overrideReasons.map(({ code, display }) => ({ code, display })),
+    links: linksOf(card, origins),
   } satisfies Alert);
 }
 
@@ -208,5 +250,3 @@ const linesIn = (orders: readonly string[]): number[] =>
     const line = /^line-(\d+)$/.exec(id)?.[1];
     return line === undefined ? [] : [Number(line)];
   });
-const isWeb = (url: string | undefined): url is string =>
-  url !== undefined && /^https?:\/\/[^\s<>"{}|\\^`]+$/.test(url) && URL.canParse(url);

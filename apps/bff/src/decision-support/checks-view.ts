@@ -13,6 +13,16 @@ export interface Alert {
   detail: string;
   source: { label: string; url: string | null; date: string | null };
   reasons: { code: string; display: string }[];
+  links: CardLink[];
+}
+
+/** Where a card leads: a page, or an application of SMART. */
+export interface CardLink {
+  label: string;
+  url: string;
+  type: 'absolute' | 'smart';
+  /** Of a configured service: it may be opened without being asked for. */
+  isLaunched: boolean;
 }
 
 /** A check that did not run: said on screen and in the record, never read as "no alert". */

@@ -41,21 +41,28 @@ export class DecisionSupport {
     }));
   }
 
+  /** Whose links may lead to an application. */
+  get origins(): ReadonlySet<string> {
+    return new Set(this.#servers.map(({ url }) => new URL(url).origin));
+  }
+
   get isConfigured(): boolean {
     return this.#servers.length > 0;
   }
 
   /** What each server offers, all at once; one that does not answer says so, and is asked again the next time. */
-  discover(until: number): Promise<Discovered[]> {
+  discover(until: number, language = 'fr'): Promise<Discovered[]> {
     return Promise.all(
       this.#servers.map(async (server): Promise<Discovered> => {
         const name = new URL(server.url).host;
-        const known = this.#known.get(server.url);
+        const kept = `${language} ${server.url}`;
+        const known = this.#known.get(kept);
         if (known && known.until > Date.now()) return this.#found(name, server, known.services);
-        const answer = await call({ ...server, url: `${server.url}/cds-services`, until }, discoverySchema);
+        const asking = { ...server, url: `${server.url}/cds-services`, until, language };
+        const answer = await call(asking, discoverySchema);
         if ('failure' in answer) return { server: name, failure: answer.failure };
         const { services } = answer.read;
-        this.#known.set(server.url, { services, until: Date.now() + keptMs });
+        this.#known.set(kept, { services, until: Date.now() + keptMs });
         return this.#found(name, server, services);
       }),
     );
@@ -70,7 +77,7 @@ export class DecisionSupport {
         const answer = await call({ ...server, url, until, body, language }, answerSchema);
         if (!('failure' in answer)) return { cards: answer.read.cards };
         // another version of the server may be there: what it offers is asked for again
-        this.#known.delete(server.url);
+        for (const key of this.#known.keys()) if (key.endsWith(` ${server.url}`)) this.#known.delete(key);
         return answer;
       },
     };

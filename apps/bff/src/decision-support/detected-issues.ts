@@ -3,7 +3,7 @@ import type { CodeableConcept, Coding, DetectedIssue, Practitioner, Reference } 
 import { answerTo } from './answers.ts';
 import type { Alert, Answer, ChecksView, NotRun } from './checks-view.ts';
 
-const rules = 'https://keneyapp.example/fhir/CodeSystem/order-check';
+export const orderCheckSystem = 'https://keneyapp.example/fhir/CodeSystem/order-check';
 const reasonsSystem = 'https://keneyapp.example/fhir/CodeSystem/override-reason';
 /** HL7's kinds of issues, where one of them is meant (https://terminology.hl7.org/CodeSystem-v3-ActCode.html). */
 const kinds: [prefix: string, code: string, display: string][] = [
@@ -88,7 +88,7 @@ function codeOf(rule: string): CodeableConcept {
       ...(kind
         ? [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: kind[1], display: kind[2] }]
         : []),
-      { system: rules, code: rule },
+      { system: orderCheckSystem, code: rule },
     ],
   };
 }
@@ -97,6 +97,6 @@ function codeOf(rule: string): CodeableConcept {
 const notDone = ({ title, detail, reason, lines, service }: NotRun, recording: Recording): DetectedIssue => ({
   ...common(recording, lines),
   status: 'preliminary',
-  code: { coding: [{ system: rules, code: `not-run.${reason}` }], text: title },
+  code: { coding: [{ system: orderCheckSystem, code: `not-run.${reason}` }], text: title },
   detail: [detail, service].filter(Boolean).join(' · '),
 });

@@ -16,6 +16,7 @@ export const words = {
     unrecognisedDetail:
       'Sans code ATC, on ne sait pas si ces médicaments sont des stupéfiants ni combien de temps ils se prescrivent.',
     notCovered: 'Ces lignes ne sont pas des médicaments : aucune règle ne les vérifie',
+    notActivated: 'Règles que l’hôpital n’a pas activées :',
     notWhole: 'Ligne incomplète',
     notWholeDetail: 'Cette ligne n’est pas encore complète : elle n’a pas été vérifiée.',
     failures: {
@@ -36,6 +37,7 @@ export const words = {
     unrecognisedDetail:
       'Without an ATC code nobody knows whether these drugs are narcotics, nor how long they are prescribed.',
     notCovered: 'These lines are no drugs: no rule checks them',
+    notActivated: 'Rules that the hospital has not activated:',
     notWhole: 'Incomplete line',
     notWholeDetail: 'This line is not whole yet: it was not checked.',
     failures: {

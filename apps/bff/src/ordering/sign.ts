@@ -19,6 +19,7 @@ import { judgeLines } from './judge-lines.ts';
 import { circumstancesOf, type Circumstances, type OrderContext } from './order-context.ts';
 import type { OrderLine } from './order-lines.ts';
 import { issuesOfLimits, limitsOfLines } from './paper/limits-of-lines.ts';
+import { runningSpans } from './paper/running.ts';
 import { judgeOrderer } from './prescribers/judge-orderer.ts';
 import { rereadingTask } from './prescribers/reread.ts';
 
@@ -56,7 +57,8 @@ export async function sign(ctx: OrderContext, { key, lines, answers }: Basket): 
       if (issues.length > 0) refuse(issues);
       const limits = await limitsOfLines(ctx, { lines, formers, today: circumstances.today });
       const orderer = await judgeOrderer(ctx, { lines, formers, limits, now });
-      const refused = [...issuesOfLimits(lines, limits), ...orderer.issues];
+      const running = await runningSpans(ctx, { lines, limited: limits, today: circumstances.today });
+      const refused = [...issuesOfLimits(lines, limits, running), ...orderer.issues];
       if (refused.length > 0) refuse(refused);
       // said in the language of the record, which keeps what was answered
       const { view: checks, labels } = await checkLines(ctx, lines, { hook: 'order-sign', language: 'fr' });

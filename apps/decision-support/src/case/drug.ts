@@ -42,6 +42,9 @@ export interface Drug {
   reasons: string[];
   /** What is noted on it: it may speak of anything. */
   notes: string[];
+  /** First and last day; null where nothing says so, and it may be any. */
+  from: string | null;
+  until: string | null;
 }
 
 type Order = MedicationRequest | MedicationStatement;
@@ -68,8 +71,26 @@ export function readDrug(order: Order, lookup: Lookup, isDraft: boolean): Drug {
       }),
     ],
     notes: (order.note ?? []).flatMap(({ text }) => text ?? []),
+    ...periodOf(order, dosages),
   };
 }
+
+function periodOf(order: Order, dosages: readonly Dosage[]): Pick<Drug, 'from' | 'until'> {
+  const { start, end } = (order.resourceType === 'MedicationStatement' && order.effectivePeriod) || {};
+  const days = (all: (string | null | undefined)[]) => all.map((one) => one?.slice(0, 10) ?? null);
+  const starts = days(start ? [start] : dosages.map((one) => one.start));
+  const ends = days(end ? [end] : dosages.map((one) => one.end));
+  return {
+    from: starts.includes(null) ? null : (starts.toSorted()[0] ?? null),
+    until: ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null),
+  };
+}
+
+/** Whether both are taken on some day: what ends before the other begins never meets it. The day of a change counts. */
+export const overlap = (a: Pick<Drug, 'from' | 'until'>, b: Pick<Drug, 'from' | 'until'>): boolean =>
+  !endsBefore(a, b) && !endsBefore(b, a);
+const endsBefore = ({ until }: Pick<Drug, 'until'>, { from }: Pick<Drug, 'from'>): boolean =>
+  until !== null && from !== null && until.length === 10 && from.length === 10 && until < from;
 
 /** What a concept says of substances: drugs and allergies are recognised alike. */
 export function identityOf(

@@ -6,7 +6,7 @@ import { doseRule } from './dose.ts';
 import { duplicateRule } from './duplicate.ts';
 import { identityRule } from './identity.ts';
 import { interactionRule } from './interaction.ts';
-import { kidneyRule } from './kidney.ts';
+import { kidneyFellRule, kidneyRule } from './kidney.ts';
 import { anticoagulantRule } from './never/anticoagulants.ts';
 import { colchicineRule } from './never/colchicine.ts';
 import { insulinRule } from './never/insulin.ts';
@@ -35,6 +35,19 @@ const rules: Record<string, Rule> = {
   dose: doseRule,
 };
 
+/** What is asked of a chart that is opened, between what runs: what a look at an order does not tell. */
+const whileRunning: Record<string, Rule> = {
+  'never.anticoagulants': anticoagulantRule,
+  'never.colchicine': colchicineRule,
+  allergy: allergyRule,
+  duplicate: duplicateRule,
+  interaction: interactionRule,
+  kidney: kidneyRule,
+  'kidney.fell': kidneyFellRule,
+  pregnancy: pregnancyRule,
+  dose: doseRule,
+};
+
 const severity: Record<string, number> = { blocks: 0, 'needs-reason': 1, informs: 2 };
 const rankOf = (finding: Finding): number =>
   finding.kind === 'alert' ? (severity[finding.level] ?? 2) : finding.kind === 'not-checked' ? 3 : 4;
@@ -44,9 +57,10 @@ export function check(
   of: Case,
   knowledge: Knowledge,
   onError: (rule: string, error: unknown) => void,
+  asked = rules,
 ): Finding[] {
   if (of.drafts.length === 0) return [];
-  const all = Object.entries(rules).flatMap(([name, rule]): Finding[] => {
+  const all = Object.entries(asked).flatMap(([name, rule]): Finding[] => {
     try {
       return rule(of, knowledge);
     } catch (error) {
@@ -67,6 +81,16 @@ export function check(
   });
   return merged(all).sort((a, b) => rankOf(a) - rankOf(b));
 }
+
+/** Between what runs, without anything new: what is grave enough to be told to whoever opens the chart, and what could not be asked. */
+export const checkRunning = (
+  of: Case,
+  knowledge: Knowledge,
+  onError: (rule: string, error: unknown) => void,
+): Finding[] =>
+  check({ ...of, drafts: of.current ?? [], current: [] }, knowledge, onError, whileRunning).filter(
+    (finding) => finding.kind === 'alert' && finding.level !== 'informs',
+  );
 
 /** Two lines of one substance say the same once. */
 function merged(all: readonly Finding[]): Finding[] {

@@ -8,11 +8,7 @@ import { notChecked, type Rule } from './rule.ts';
  * What the chart says of allergies, against what is ordered. How firm each is: verification status and type of FHIR's
  * AllergyIntolerance (https://hl7.org/fhir/R4/allergyintolerance.html). Confirmed blocks; refuted never comes here.
  */
-const record: Source = {
-  label: 'FHIR R4, allergies et intolérances',
-  url: 'https://hl7.org/fhir/R4/allergyintolerance.html',
-  date: '2019-10-30',
-};
+const record: Source = { label: 'Allergies inscrites dans ce dossier', url: null, date: null };
 const title: Words = { fr: 'Allergies', en: 'Allergies' };
 
 export const allergyRule: Rule = ({ drafts, allergies }, { data }) => {

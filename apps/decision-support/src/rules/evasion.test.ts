@@ -187,3 +187,83 @@ describe('silence', () => {
     );
   });
 });
+
+/** What was signed before runs: an order beside it is judged with it, and what is over before it begins is not. */
+describe('in two baskets', () => {
+  const endOf = (from: string, days: number) =>
+    new Date(Date.parse(from) + (days - 1) * 86_400_000).toISOString().slice(0, 10);
+  const drug = (
+    id: string,
+    atc: string,
+    name: string,
+    {
+      from = '2026-11-30',
+      days = 7,
+      dose = '20',
+      day,
+    }: Partial<Record<'from' | 'dose' | 'day', string>> & { days?: number } = {},
+  ) => {
+    const made = order({
+      id,
+      atc,
+      name,
+      regimen: {
+        route: 'oral',
+        steps: [step({ dose: mg(dose), timing: day ? { days: [day] } : timesADay(1) })],
+      },
+    });
+    for (const one of made.dosageInstruction ?? [])
+      one.timing = {
+        ...one.timing,
+        repeat: { ...one.timing?.repeat, boundsPeriod: { start: from, end: endOf(from, days) } },
+      };
+    return made;
+  };
+  const running = (...all: ReturnType<typeof drug>[]) => ({ medications: bundleOf(...all) });
+
+  it('two weekly lines of methotrexate meet, unless the first one is over', () => {
+    const weeklyFrom = (id: string, from: string, day: string) =>
+      drug(id, 'L04AX03', 'méthotrexate', { from, days: 28, day });
+    const first = weeklyFrom('m', '2026-11-30', 'mon');
+    const blocked = ['never.methotrexate-daily blocks'];
+    expect(nevers([weeklyFrom('a', '2026-12-03', 'thu')], running(first))).toEqual(blocked);
+    expect(nevers([weeklyFrom('a', '2026-12-28', 'thu')], running(first))).toEqual([]);
+    // signed first, it may be the one that begins later
+    expect(nevers([first], running(weeklyFrom('m', '2026-12-03', 'thu')))).toEqual(blocked);
+  });
+  it('two anticoagulants meet on the days that they share', () => {
+    const first = drug('m', 'B01AF02', 'apixaban', { days: 7 });
+    const other = (from: string) => drug('a', 'B01AF01', 'rivaroxaban', { from, days: 30 });
+    const blocked = ['never.two-anticoagulants blocks'];
+    expect(nevers([other('2026-11-30')], running(first))).toEqual(blocked);
+    // on the day of the change both are there
+    expect(nevers([other('2026-12-06')], running(first))).toEqual(blocked);
+    expect(nevers([other('2026-12-07')], running(first))).toEqual([]);
+  });
+  it('methadone: a second line, and what lengthens QT after it', () => {
+    const first = drug('m', 'N07BC02', 'méthadone', { dose: '30' });
+    const beside = (dose: string) => nevers([drug('a', 'N07BC02', 'méthadone', { dose })], running(first));
+    expect(beside('30')).toEqual(['never.methadone-beside blocks liftable']);
+    expect(beside('10')).toEqual(['never.methadone-beside needs-reason']);
+    const found = alerts([drug('a', 'N06AB10', 'escitalopram')], running(first));
+    expect(found.find(({ rule }) => rule === 'never.methadone-qt')).toMatchObject({
+      ...{ level: 'blocks', canLift: true, orders: ['a'] },
+    });
+  });
+  it('what runs was not handed over: each of these rules says that it was not asked', () => {
+    const asked = [
+      drug('a', 'L04AX03', 'méthotrexate'),
+      drug('b', 'B01AF01', 'rivaroxaban'),
+      drug('c', 'N07BC02', 'méthadone'),
+      drug('d', 'M04AC01', 'colchicine'),
+    ];
+    expect(notCheckedIn(asked, { medications: null }).map((one) => one.split(':')[0])).toEqual(
+      expect.arrayContaining([
+        'never.methotrexate-daily',
+        'never.two-anticoagulants',
+        'never.methadone',
+        'never.colchicine',
+      ]),
+    );
+  });
+});

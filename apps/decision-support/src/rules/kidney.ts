@@ -1,5 +1,5 @@
 import { clearance, filtrationRate, isUnstable, type Kidney, type KidneyFacts } from '../case/kidney.ts';
-import { daysSince } from '../case/measured.ts';
+import { daysSince, type Measured } from '../case/measured.ts';
 import type { Case } from '../case/read-case.ts';
 import { subjectOf, type Drug } from '../case/drug.ts';
 import { keyOf, type Finding, type Source, type Words } from '../findings.ts';
@@ -11,6 +11,11 @@ const title: Words = { fr: 'Fonction rénale', en: 'Renal function' };
 const kdigo: Source = {
   label: 'KDIGO, Acute Kidney Injury, 2.1',
   url: 'https://kdigo.org/guidelines/acute-kidney-injury/',
+  date: '2012',
+};
+const kdigoChronic: Source = {
+  label: 'KDIGO, Chronic Kidney Disease, 2.1.3',
+  url: 'https://kdigo.org/guidelines/ckd-evaluation-and-management/',
   date: '2012',
 };
 const by: Record<Kidney['by'], Words> = {
@@ -59,6 +64,56 @@ function judged(drug: Drug, of: Case, lines: readonly Line[], settings: RuleSett
     }),
   ];
 }
+
+/**
+ * Of a chart that is opened: it fell since a drug was begun that the kidneys clear. A lower category with a quarter less than
+ * the best of the last year (KDIGO 2012, Chronic Kidney Disease, 2.1.3).
+ */
+export const kidneyFellRule: Rule = (of, { data, settings }) => {
+  const facts = factsOf(of, settings);
+  const cleared = of.drafts.filter((drug) => data.kidney.some((line) => isMeant(drug, line)));
+  if (!facts || cleared.length === 0) return [];
+  const rates = ratesOf(facts);
+  const [latest, ...before] = rates;
+  const best = before.toSorted((a, b) => b.value - a.value)[0];
+  if (!latest || !best || daysSince(latest.at, of.now) > settings.renalDays) return [];
+  if (latest.value > best.value * 0.75 || categoryOf(latest.value) <= categoryOf(best.value)) return [];
+  const [now, then] = [numberIn(Math.round(latest.value)), numberIn(Math.round(best.value))];
+  const names = [...new Set(cleared.map(({ name }) => name))].join(', ');
+  return [
+    {
+      kind: 'alert',
+      rule: 'kidney.fell',
+      key: keyOf('kidney.fell', latest.at.slice(0, 10)),
+      orders: cleared.map(({ id }) => id),
+      level: 'needs-reason',
+      canLift: false,
+      summary: {
+        fr: `Fonction rénale en baisse : ${now.fr} mL/min, pour ${then.fr} mL/min`,
+        en: `Renal function fell: ${now.en} mL/min, from ${then.en} mL/min`,
+      },
+      detail: {
+        fr: `Le ${dayIn(best.at).fr} : ${then.fr} mL/min ; le ${dayIn(latest.at).fr} : ${now.fr} mL/min. Éliminés par le rein, en cours : ${names}.`,
+        en: `On ${dayIn(best.at).en}: ${then.en} mL/min; on ${dayIn(latest.at).en}: ${now.en} mL/min. Cleared by the kidneys and current: ${names}.`,
+      },
+      source: kdigoChronic,
+    },
+  ];
+};
+
+/** Of the last year, the latest first: the laboratory's, or what its creatinine gives. */
+function ratesOf(facts: KidneyFacts): Measured[] {
+  const { filtrations, creatinines, now } = facts;
+  const recent = (all: readonly Measured[]) => all.filter(({ at }) => daysSince(at, now) <= 365);
+  if (recent(filtrations).length > 1) return recent(filtrations);
+  return recent(creatinines).flatMap((creatinine) => {
+    const rate = filtrationRate({ ...facts, filtrations: [], creatinines: [creatinine] });
+    return rate ? [{ value: rate.value, at: creatinine.at }] : [];
+  });
+}
+
+/** G1 to G5. */
+const categoryOf = (value: number): number => [90, 60, 45, 30, 15].filter((limit) => value < limit).length;
 
 function factsOf(of: Case, settings: RuleSettings): KidneyFacts | null {
   const { creatinines, filtrations, weights, ageMonths, sex, now } = of;

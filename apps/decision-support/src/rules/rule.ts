@@ -37,6 +37,22 @@ export const notChecked = (
   detail: Words,
 ): NotCheckedFinding => ({ kind: 'not-checked', rule, orders: drugs.map(({ id }) => id), title, detail });
 
+/** What is taken beside was not handed over: a rule over both says so for the drugs that it is about. */
+export const currentMissing = (rule: string, drugs: readonly Drug[]): NotCheckedFinding[] =>
+  drugs.length > 0
+    ? [
+        notChecked(
+          rule,
+          drugs,
+          { fr: 'Avec les traitements en cours', en: 'With current drugs' },
+          {
+            fr: `Les traitements en cours n’ont pas été transmis : ${drugs.map(({ name }) => name).join(', ')}.`,
+            en: `Current drugs were not handed over: ${drugs.map(({ name }) => name).join(', ')}.`,
+          },
+        ),
+      ]
+    : [];
+
 /** A day as it is read in each language. */
 export function dayIn(at: string): Words {
   const [year = '', month = '', day = ''] = at.slice(0, 10).split('-');
@@ -44,7 +60,6 @@ export function dayIn(at: string): Words {
 }
 
 /** The number with the decimals it needs. */
-export const numberIn = (value: number): Words => {
-  const plain = String(Math.round(value * 1_000) / 1_000);
-  return { fr: plain.replace('.', ','), en: plain };
-};
+export const numberIn = (value: number): Words => ({ fr: french.format(value), en: english.format(value) });
+const french = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 3 });
+const english = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 3 });

@@ -273,7 +273,9 @@ describe('maximum dose', () => {
     const sum = alerts([paracetamol('1000', 3), paracetamol('500', 2, 'line-1')], {
       medications: bundleOf(paracetamol('500', 3, 'm')),
     }).find(({ rule }) => rule === 'dose.day');
-    expect(sum?.summary.fr).toBe('Dose maximale dépassée : paracétamol, 5500 mg par jour pour 4000 mg');
+    expect(sum?.summary.fr).toBe(
+      'Dose maximale dépassée : paracétamol, 5\u202f500 mg par jour pour 4\u202f000 mg',
+    );
     expect(sum?.orders).toEqual(['line-0', 'line-1']);
   });
   it('counts tablets by their strength, as needed by its limit, steps by the largest', () => {

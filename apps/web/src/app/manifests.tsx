@@ -28,6 +28,7 @@ import { appointments } from '../features/appointments/manifest.ts';
 import { audit } from '../features/audit/manifest.ts';
 import { reviews } from '../features/reviews/manifest.ts';
 import { administration } from '../features/administration/manifest.ts';
+import { safety } from '../features/safety/manifest.ts';
 import { terminology } from '../features/terminology/manifest.ts';
 import { emergency } from '../features/emergency/manifest.ts';
 import { session } from '../features/session/manifest.ts';
@@ -64,6 +65,7 @@ export const manifests = [
   audit,
   reviews,
   administration,
+  safety,
   terminology,
   emergency,
   session,

@@ -30,6 +30,7 @@ import type shell from '../../messages/fr/shell.json';
 import type start from '../../messages/fr/start.json';
 import type summary from '../../messages/fr/summary.json';
 import type tasks from '../../messages/fr/tasks.json';
+import type safety from '../../messages/fr/safety.json';
 import type terminology from '../../messages/fr/terminology.json';
 import type timeline from '../../messages/fr/timeline.json';
 import type vitals from '../../messages/fr/vitals.json';
@@ -71,6 +72,7 @@ export interface Messages {
   start: typeof start;
   summary: typeof summary;
   tasks: typeof tasks;
+  safety: typeof safety;
   terminology: typeof terminology;
   timeline: typeof timeline;
   vitals: typeof vitals;
@@ -111,6 +113,7 @@ const namespaces: Record<Namespace, true> = {
   start: true,
   summary: true,
   tasks: true,
+  safety: true,
   terminology: true,
   timeline: true,
   vitals: true,

@@ -31,6 +31,7 @@ export const refusedOffline: readonly string[] = [
   'procedures.change',
   'procedures.markEnteredInError',
   'reviews.lift',
+  'safety.',
   'tasks.createInUnit',
   'tasks.move',
   'tasks.see',

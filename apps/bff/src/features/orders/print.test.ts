@@ -163,3 +163,32 @@ it('refuses a narcotic beyond its longest duration, or without an end', async ()
     'lines.0.steps.0.duration needs-end-within-28-days',
   ]);
 });
+
+it('counts what was prescribed of it in another basket', async () => {
+  const asked = { patientId: 'paper-other-home' };
+  const later = (days: number, duration: number) => ({ ...narcotic(duration), start: addDays(today, days) });
+  expect(issuesOf(await orders.sign([narcotic(21)], asked))).toBeUndefined();
+  const beyond = ['lines.0.steps.0.duration beyond-28-days-with-running'];
+  expect(issuesOf(await orders.sign([later(21, 28)], asked))).toEqual(beyond);
+  expect(issuesOf(await orders.sign([later(21, 8)], asked))).toEqual(beyond);
+  const next = await orders.sign([later(21, 7)], asked);
+  expect(issuesOf(next)).toBeUndefined();
+  const id = next.data?.ids[0] ?? '';
+  const { meta } = await orders.fhir.read('MedicationRequest', id);
+  const stop = { kind: 'drug', act: 'stop', former: { id, version: meta?.versionId }, why: 'Erreur' };
+  // what this basket ends counts no longer; another substance has a limit of its own
+  expect(issuesOf(await orders.sign([stop, later(20, 8)], asked))).toBeUndefined();
+  expect(issuesOf(await orders.sign([home({ start: addDays(today, 90) })], asked))).toBeUndefined();
+});
+
+it('says of a duplicate what was ended since it was first printed', async () => {
+  const [id = '', other = ''] = await signed([narcotic(), narcotic()]);
+  expect((await printed(id)).papers[0]).toMatchObject({ kind: 'narcotic', isReprint: false, endedSince: 0 });
+  const { meta } = await orders.fhir.read('MedicationRequest', other);
+  const former = { id: other, version: meta?.versionId };
+  await orders.sign([{ kind: 'drug', act: 'stop', former, why: 'Somnolence' }], { patientId: 'paper-home' });
+  const key = crypto.randomUUID();
+  const again = await printed(id, key);
+  expect(again.papers[0]).toMatchObject({ kind: 'narcotic', isReprint: true, endedSince: 1 });
+  expect((await printed(id, key)).papers).toEqual(again.papers);
+});

@@ -1,7 +1,9 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
+import { z } from 'zod';
 import { readPerFeature } from '../../access/read-per-feature.ts';
 import { rememberOpened } from '../../chart-openings.ts';
+import { patientView, type PatientViewCards } from '../../decision-support/patient-view.ts';
 import { chartOperation, router } from '../../trpc.ts';
 import { changesOf, changeSearches, nothingBefore, writtenBy, type Changes } from './changes.ts';
 import { featureOf, summarySearches, type SummaryPart } from './searches.ts';
@@ -48,4 +50,8 @@ export const summaryRouter = router({
     const changes = changesOf(answers, visit, own);
     return visit.before === null && changes.items.length === 0 ? nothingBefore : changes;
   }),
+  /** What decision support says of a chart that is opened; asked for once its page can be used. */
+  alerts: chartOperation('summary.alerts')
+    .input(z.object({ language: z.enum(['fr', 'en']) }))
+    .query(({ ctx, input }): Promise<PatientViewCards> => patientView(ctx, input.language)),
 });

@@ -47,6 +47,7 @@ import { vitalTiles } from './vitals.ts';
 export type { Amount, Coded, Direction, Level, NotJudged, Range, RecordedRange, RecordedValue };
 export type { VitalTile, ResultRow };
 export type { Changes } from './changes.ts';
+export type { PatientViewCards } from '../../decision-support/patient-view.ts';
 
 export interface SummaryView {
   problems: Section<Problem> & Said;

@@ -44,9 +44,18 @@ export async function limitsOfLines(
   );
 }
 
+/** A day, and how many from there on; null: nothing says so. */
+export interface Span {
+  atc: readonly string[];
+  start: number;
+  days: number | null;
+}
+
+/** @param running what was prescribed before and still runs, or is yet to: two baskets are no way around a limit */
 export const issuesOfLimits = (
   lines: readonly OrderLine[],
   limited: readonly (LimitedLine | null)[],
+  running: readonly Span[],
 ): LineIssue[] =>
   limited.flatMap((one, i) => {
     const line = lines[i];
@@ -54,12 +63,21 @@ export const issuesOfLimits = (
     const isRenewal = line.act === 'renew';
     const alone = [...judgeLimits(one.regimen, one.limits, { isRenewal })];
     const at = isRenewal ? ['duration'] : ['steps', one.regimen.steps.length - 1, 'duration'];
+    const days = one.limits.maxDays ?? 0;
     const found =
-      alone.length > 0 || !isBeyondTogether(i, lines, limited)
+      alone.length > 0
         ? alone
-        : [issue(`beyond-${one.limits.maxDays ?? 0}-days`, ...at)];
+        : isBeyondTogether(i, lines, limited)
+          ? [issue(`beyond-${days}-days`, ...at)]
+          : isBeyondRunning(line, one, running)
+            ? [issue(`beyond-${days}-days-with-running`, ...at)]
+            : [];
     return found.map(({ path, reason }) => ({ path: ['lines', i, ...path], reason }));
   });
+
+const dayMs = 86_400_000;
+const startOf = (line: Exclude<OrderLine, { act: 'stop' }>): number => Date.parse(line.start.slice(0, 10));
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.some((code) => b.includes(code));
 
 /** One line after another of the same substance is as long as both: from the first day to the end of this one. */
 function isBeyondTogether(
@@ -71,11 +89,25 @@ function isBeyondTogether(
   const maxDays = one?.limits.maxDays ?? null;
   const [own, ...others] = [at, ...lines.keys()].flatMap((i) => {
     const [line, other] = [lines[i], limited[i]];
-    if (!line || line.act === 'stop' || !other?.leavesHospital) return [];
-    const isSame = other.atc.some((code) => one?.atc.includes(code));
-    return isSame ? [{ start: Date.parse(line.start.slice(0, 10)), days: daysOf(other.regimen) }] : [];
+    if (!line || line.act === 'stop' || !other?.leavesHospital || !isSame(other.atc, one?.atc ?? []))
+      return [];
+    return [{ start: startOf(line), days: daysOf(other.regimen) }];
   });
   if (maxDays === null || !own) return false;
   const first = Math.min(...others.map(({ start }) => start));
-  return own.start > first && (own.start - first) / 86_400_000 + (own.days ?? 0) > maxDays;
+  return own.start > first && (own.start - first) / dayMs + (own.days ?? 0) > maxDays;
+}
+
+/** What the patient would have of it from today on, with what was prescribed before, goes on for longer than one may prescribe. */
+function isBeyondRunning(line: OrderLine, one: LimitedLine, running: readonly Span[]): boolean {
+  const { maxDays } = one.limits;
+  if (maxDays === null || line.act === 'stop') return false;
+  const [start, days] = [startOf(line), daysOf(one.regimen) ?? 0];
+  return running
+    .filter(({ atc }) => isSame(atc, one.atc))
+    .some((other) =>
+      other.start < start
+        ? (start - other.start) / dayMs + days > maxDays
+        : other.start > start && (other.start - start) / dayMs + (other.days ?? 0) > maxDays,
+    );
 }

@@ -77,7 +77,7 @@ export async function printPrescription(
     const stored = await storedPapers(ctx, group);
     const facts = await factsOf(ctx, first as MedicationRequest, lines);
     const papers: PrintedPaper[] = [];
-    const toStore: { kind: PaperKind; lines: PaperLine[]; isReprint: boolean }[] = [];
+    const toStore: ToStore['toStore'][number][] = [];
     for (const { kind, lines: those } of wanted) {
       const ids = those.map((line) => requestOf.get(line) ?? '');
       const before = stored.find((one) => kindOf(one, group) === kind);
@@ -85,7 +85,12 @@ export async function printPrescription(
       const whole = stored.find((one) => kindOf(one, group) === kind && holdsAll(one, ids));
       if (whole && kind !== 'narcotic')
         papers.push({ documentId: whole.id ?? '', kind, isReprint: true, endedSince: endedOf(whole, all) });
-      else toStore.push({ kind, lines: those, isReprint: before !== undefined && kind === 'narcotic' });
+      else {
+        const isReprint = before !== undefined && kind === 'narcotic';
+        // a duplicate is of what still holds; what was printed first and ended since is said as of the others
+        const endedSince = isReprint ? endedOf(before, all) : 0;
+        toStore.push({ kind, lines: those, isReprint, endedSince });
+      }
     }
     const labels = keptBackOf(requests);
     if (toStore.length > 0)
@@ -218,7 +223,7 @@ interface ToStore {
   key: string;
   group: string;
   facts: Omit<PaperFacts, 'kind' | 'lines' | 'duplicate'>;
-  toStore: readonly { kind: PaperKind; lines: PaperLine[]; isReprint: boolean }[];
+  toStore: readonly (Pick<PrintedPaper, 'kind' | 'isReprint' | 'endedSince'> & { lines: PaperLine[] })[];
   requestOf: ReadonlyMap<PaperLine, string>;
   /** Of what stands on them: a paper is kept from whom that is kept. */
   labels: readonly Coding[];
@@ -289,12 +294,13 @@ async function store(
         });
       }
       return JSON.stringify(
-        toStore.map(({ kind, isReprint }) => ({ documentId: transaction.idAt(kind), kind, isReprint })),
+        toStore.map(({ kind, isReprint, endedSince }) => ({
+          ...{ documentId: transaction.idAt(kind), kind, isReprint, endedSince },
+        })),
       );
     },
   });
   ctx.auditResources(...written.references);
   // sent again with its key, it is what was made then
-  const made = JSON.parse(written.says ?? '[]') as Omit<PrintedPaper, 'endedSince'>[];
-  return made.map((one) => ({ ...one, endedSince: 0 }));
+  return JSON.parse(written.says ?? '[]') as PrintedPaper[];
 }

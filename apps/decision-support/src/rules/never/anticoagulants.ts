@@ -1,6 +1,6 @@
-import { isOfAtc, type Drug } from '../../case/drug.ts';
-import type { AlertFinding } from '../../findings.ts';
-import type { Rule } from '../rule.ts';
+import { isOfAtc, overlap, type Drug } from '../../case/drug.ts';
+import type { AlertFinding, Finding } from '../../findings.ts';
+import { currentMissing, type Rule } from '../rule.ts';
 import { hasDose, never, summaryOf } from './never.ts';
 
 /** Never event 1: patients on anticoagulants. Two at once; one without a dose or a route. */
@@ -14,13 +14,14 @@ const groupOf = (drug: Drug): (typeof groups)[number]['name'] | null =>
   groups.find(({ atc }) => isOfAtc(drug, ...atc))?.name ?? null;
 
 export const anticoagulantRule: Rule = ({ drafts, current }) => {
-  const found: AlertFinding[] = [];
+  const found: Finding[] = [];
   const ordered = drafts.filter((drug) => groupOf(drug) !== null);
   for (const [i, drug] of ordered.entries()) {
     if (!hasDose(drug) || drug.route === null) found.push(incomplete(drug));
     for (const other of [...ordered.slice(i + 1), ...(current ?? []).filter((one) => groupOf(one) !== null)])
-      found.push(together(drug, other));
+      if (overlap(drug, other)) found.push(together(drug, other));
   }
+  if (!current) found.push(...currentMissing('never.two-anticoagulants', ordered));
   return found;
 };
 

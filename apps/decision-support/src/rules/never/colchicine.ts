@@ -1,8 +1,8 @@
 import { added, isKnown, mostADay, mostAtOnce } from '../../case/dose.ts';
-import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
+import { hasSubstance, isOfAtc, overlap, type Drug } from '../../case/drug.ts';
 import type { AlertFinding, Finding, Source } from '../../findings.ts';
 import { clearance, filtrationRate } from '../../case/kidney.ts';
-import { notChecked, type Rule } from '../rule.ts';
+import { currentMissing, notChecked, type Rule } from '../rule.ts';
 import { never } from './never.ts';
 
 /** Never event 14 (2024): colchicine, by its scheme, its interactions and the kidneys. */
@@ -24,7 +24,12 @@ export const colchicineRule: Rule = (of, { settings }) => {
   const all = [...drafts, ...(current ?? [])];
   const found: Finding[] = [];
   for (const drug of drafts.filter(isColchicine)) {
-    found.push(...ofDose(drug, all.filter(isColchicine)));
+    found.push(
+      ...ofDose(
+        drug,
+        all.filter((one) => isColchicine(one) && overlap(drug, one)),
+      ),
+    );
     for (const other of all.filter(isMacrolide)) found.push(withMacrolide(drug, other));
     const facts = of.creatinines && {
       creatinines: of.creatinines,
@@ -50,6 +55,13 @@ export const colchicineRule: Rule = (of, { settings }) => {
   }
   for (const drug of drafts.filter(isMacrolide))
     for (const other of (current ?? []).filter(isColchicine)) found.push(withMacrolide(drug, other));
+  if (!current)
+    found.push(
+      ...currentMissing(
+        'never.colchicine',
+        drafts.filter((drug) => isColchicine(drug) || isMacrolide(drug)),
+      ),
+    );
   return found;
 };
 

@@ -1,8 +1,8 @@
 import { folded } from '@keneyapp/clinical';
 import { added, isKnown, mostADay, takesADay } from '../../case/dose.ts';
-import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
+import { hasSubstance, isOfAtc, overlap, type Drug } from '../../case/drug.ts';
 import type { Finding } from '../../findings.ts';
-import { notChecked, type Rule } from '../rule.ts';
+import { currentMissing, notChecked, numberIn, type Rule } from '../rule.ts';
 import { hasDose, never, summaryOf } from './never.ts';
 
 /** Never event 15 (2024): methadone when it is begun, raised, or taken up again; QT and what else lengthens it. */
@@ -23,19 +23,60 @@ const longQt = [
 ];
 
 export const methadoneRule: Rule = ({ drafts, current }) => {
-  const isKnownTo = (current ?? []).some(isMethadone);
-  const others = [...drafts, ...(current ?? [])].filter(
-    (drug) => !isMethadone(drug) && isOfAtc(drug, ...longQt),
-  );
+  const running = (current ?? []).filter(isMethadone);
+  const isLong = (drug: Drug) => !isMethadone(drug) && isOfAtc(drug, ...longQt);
+  const others = [...drafts, ...(current ?? [])].filter(isLong);
   const ordered = drafts.filter(isMethadone);
-  return ordered.flatMap((drug): Finding[] => [
-    ...(hasDose(drug) ? [] : [noDose(drug)]),
-    // what is revised or renewed is not among the current drugs any more, and is no first prescription
-    ...(isKnownTo || current === null ? [] : ofFirst(drug, ordered)),
-    ...ofInterval(drug),
-    ...others.map((other) => lengthened(drug, other)),
-  ]);
+  return [
+    ...ordered.flatMap((drug): Finding[] => [
+      ...(hasDose(drug) ? [] : [noDose(drug)]),
+      // what is revised or renewed is not among the current drugs any more, and is no first prescription
+      ...(current === null ? [] : running.length > 0 ? beside(drug, running) : ofFirst(drug, ordered)),
+      ...ofInterval(drug),
+      ...others.map((other) => lengthened(drug, other)),
+    ]),
+    // ordered after it, it is the same pair
+    ...drafts.filter(isLong).flatMap((drug) => running.map((other) => lengthened(other, drug, drug))),
+    ...(current
+      ? []
+      : currentMissing(
+          'never.methadone',
+          drafts.filter((drug) => isMethadone(drug) || isLong(drug)),
+        )),
+  ];
 };
+
+/** A second line beside the one that runs: what the first one could not be, both are not together. */
+function beside(drug: Drug, running: readonly Drug[]): Finding[] {
+  // what is taken at home is gone on with by an order: that one is no second line
+  const at = running.filter((one) => one.id.startsWith('MedicationRequest/') && overlap(one, drug));
+  // without a dose it cannot be signed anyway
+  if (at.length === 0 || !hasDose(drug)) return [];
+  const day = added([drug, ...at].map((one) => mostADay(one, names, null)));
+  const isLittle = isKnown(day) && day.known.value <= 40;
+  return [
+    never(drug, {
+      rule: 'never.methadone-beside',
+      amount: isKnown(day) ? String(Math.round(day.known.value)) : '',
+      level: isLittle ? 'needs-reason' : 'blocks',
+      canLift: !isLittle,
+      source: rcp,
+      with: at,
+      summary: {
+        fr: isKnown(day)
+          ? `Méthadone en plus de celle en cours : ${numberIn(day.known.value).fr} mg par jour ensemble`
+          : 'Méthadone en plus de celle en cours : dose totale inconnue',
+        en: isKnown(day)
+          ? `Methadone beside the one that runs: ${numberIn(day.known.value).en} mg a day together`
+          : 'Methadone beside the one that runs: the whole dose is not known',
+      },
+      detail: {
+        fr: 'Une seule prise par jour : modifier la prescription en cours plutôt que d’en ajouter une. Au-dessus de 40 mg par jour ensemble, le médecin lève le blocage avec une raison.',
+        en: 'One dose a day: change the current order instead of adding another one. Above 40 mg a day together the doctor lifts the block with a reason.',
+      },
+    }),
+  ];
+}
 
 const noDose = (drug: Drug): Finding =>
   never(drug, {
@@ -128,8 +169,9 @@ function ofInterval(drug: Drug): Finding[] {
   ];
 }
 
-const lengthened = (drug: Drug, other: Drug): Finding =>
-  never(drug, {
+/** @param ordered the line it is said at, where that is not the methadone */
+const lengthened = (drug: Drug, other: Drug, ordered: Drug = drug): Finding => ({
+  ...never(drug, {
     rule: 'never.methadone-qt',
     level: 'blocks',
     canLift: true,
@@ -143,4 +185,6 @@ const lengthened = (drug: Drug, other: Drug): Finding =>
       fr: 'Risque majoré de torsades de pointes : choisir autre chose, ou ECG et surveillance.',
       en: 'Higher risk of torsades de pointes: choose something else, or ECG and monitoring.',
     },
-  });
+  }),
+  orders: [ordered.id, ...(other.isDraft && other !== ordered ? [other.id] : [])],
+});

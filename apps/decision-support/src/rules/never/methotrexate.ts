@@ -1,8 +1,8 @@
 import { folded } from '@keneyapp/clinical';
 import { daysAWeek } from '../../case/dose.ts';
-import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
+import { hasSubstance, isOfAtc, overlap, type Drug } from '../../case/drug.ts';
 import type { AlertFinding } from '../../findings.ts';
-import type { Rule } from '../rule.ts';
+import { currentMissing, type Rule } from '../rule.ts';
 import { never } from './never.ts';
 
 /** Never event 6 (2024): scheme of methotrexate by mouth or under the skin, outside oncology. Once a week, on one day. */
@@ -10,11 +10,14 @@ export const methotrexateRule: Rule = ({ drafts, current }) => {
   const ordered = drafts.filter(isJudged);
   // each once a week, they are taken daily together
   const together = [...ordered, ...(current ?? []).filter(isJudged)];
-  const isSpread = together.length > 1 && !areOnOneDay(together);
-  return ordered.flatMap((drug) => {
-    const found = judged(drug);
-    return found.length > 0 || !isSpread ? found : [several(drug)];
-  });
+  return [
+    ...ordered.flatMap((drug) => {
+      const found = judged(drug);
+      const beside = together.filter((other) => overlap(drug, other));
+      return found.length > 0 || beside.length < 2 || areOnOneDay(beside) ? found : [several(drug)];
+    }),
+    ...(current ? [] : currentMissing('never.methotrexate-daily', ordered)),
+  ];
 };
 
 /** By any way but a needle into a vein or the spine; no route written may be one of these. */

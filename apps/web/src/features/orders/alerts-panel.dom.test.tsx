@@ -16,6 +16,7 @@ const alert = (part: Partial<Alert>): Alert => ({
   detail: '',
   source: { label: 'RCP', url: null, date: '2026-10-01' },
   reasons: [],
+  links: [],
   ...part,
 });
 const checks: ChecksView = {

@@ -120,8 +120,16 @@ function AlertCard({ alert, answer, onAnswer, refused }: CardProps) {
         ) : (
           sourceWords
         )}
-        {source.date === null && ` (${t('alerts.noDate')})`}
+        {/* the chart itself is of no edition */}
+        {source.date === null && !alert.rule.startsWith('allergy.') && ` (${t('alerts.noDate')})`}
       </p>
+      {alert.links.map(({ url, label }) => (
+        <p key={url}>
+          <Link href={url} target="_blank" rel="noreferrer">
+            {label}
+          </Link>
+        </p>
+      ))}
       {level === 'blocks' && !canLift && <p className={styles.blocked}>{t('alerts.cannotLift')}</p>}
       {asksReason(alert) && (
         <div className={styles.answer}>

@@ -172,6 +172,7 @@ describe('what decision support says', () => {
           summary: 'Allergie au paracétamol',
           detail: '',
           source: { label: 'Dossier', url: null, date: null },
+          links: [],
           reasons: [{ code: 'known', display: 'Déjà toléré' }],
         },
       ],

@@ -11,6 +11,7 @@ const alert = (key: string, level: Alert['level'], lines: number[], canLift = fa
   detail: '',
   source: { label: 'a', url: null, date: null },
   reasons: [],
+  links: [],
 });
 const alerts = [
   alert('food', 'informs', [0, 1]),

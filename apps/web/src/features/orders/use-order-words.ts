@@ -168,7 +168,9 @@ export function useOrderWords() {
         return t('field.former');
     }
   };
-  const isReason = (reason: string): reason is Exclude<keyof IntlOrders['problem'], 'beyond' | 'needs-end'> =>
+  const isReason = (
+    reason: string,
+  ): reason is Exclude<keyof IntlOrders['problem'], 'beyond' | 'beyond-running' | 'needs-end'> =>
     t.has(`problem.${reason as 'missing'}`);
   const words: FormWords<BasketText> = {
     label: labelOf,
@@ -185,9 +187,12 @@ export function useOrderWords() {
         ['empty', 'needsCode', 'unknownCode', 'notLoaded', 'terminologyAway', 'otherWords'] as const
       ).find((one) => one === reason);
       if (ofCode && name.endsWith('coded')) return coded(ofCode);
-      const [, limit = '', days] = /^(beyond|needs-end-within)-(\d+)-days$/.exec(reason) ?? [];
+      const [, limit = '', days, running] =
+        /^(beyond|needs-end-within)-(\d+)-days(-with-running)?$/.exec(reason) ?? [];
       if (days !== undefined)
-        return t(limit === 'beyond' ? 'problem.beyond' : 'problem.needs-end', { n: Number(days) });
+        return limit !== 'beyond'
+          ? t('problem.needs-end', { n: Number(days) })
+          : t(running ? 'problem.beyond-running' : 'problem.beyond', { n: Number(days) });
       return t(`problem.${isReason(reason) ? reason : 'refused'}`);
     },
   };

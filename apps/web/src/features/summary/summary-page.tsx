@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -13,6 +14,9 @@ import { SinceLast } from './since-last.tsx';
 import { SummarySkeleton } from './summary-skeleton.tsx';
 import styles from './summary.module.css';
 import { Vitals } from './vitals-block.tsx';
+
+/** Loaded after the page, which does not wait for it. */
+const AlertsNote = dynamic(() => import('./alerts-note.tsx').then((m) => m.AlertsNote), { ssr: false });
 
 /** The whole patient on one screen; every block opens its page. */
 export function SummaryPage({ patientId }: { patientId: string }) {
@@ -47,6 +51,7 @@ export function SummaryPage({ patientId }: { patientId: string }) {
           {rights['documents.read'] && <Documents part={data.documents} {...besides} />}
         </div>
       )}
+      {rights['summary.alerts'] && <AlertsNote patientId={patientId} />}
     </div>
   );
 }
