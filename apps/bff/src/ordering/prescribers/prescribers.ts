@@ -108,3 +108,28 @@ const professionOf = ({ code = [] }: PractitionerRole): string[] =>
 /** Who orders everything alone rereads what others ordered. */
 export const mayReread = (table: PrescribersTable, profession: string): boolean =>
   orderKinds.every((kind) => howMay(table, profession, kind) === 'alone');
+
+/** A page says who is signed in; it opens nothing, and may be a few minutes old. */
+const keptMs = 5 * 60_000,
+  maxKept = 5_000;
+const known = new Map<string, { profession: string | null; until: number }>();
+
+/** The profession of a person where the directory says one of the hospital's own (in training, midwife); null where the role says it all, or nobody knows now. */
+export async function ownProfession(
+  services: Pick<Services, 'capabilities'>,
+  session: Pick<Session, 'fhirUser' | 'role'>,
+  now: Date,
+): Promise<string | null> {
+  const me = referenceKey(session.fhirUser ?? '');
+  if (!me?.startsWith('Practitioner/')) return null;
+  const kept = known.get(me);
+  if (kept && kept.until > now.getTime()) return kept.profession;
+  const found = await ordererOf(services, session, now).catch(() => null);
+  if (!found) return null;
+  const profession = found.profession === session.role ? null : found.profession;
+  known.delete(me);
+  known.set(me, { profession, until: now.getTime() + keptMs });
+  const oldest = known.size > maxKept ? known.keys().next().value : undefined;
+  if (oldest !== undefined) known.delete(oldest);
+  return profession;
+}
