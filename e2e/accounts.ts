@@ -11,7 +11,7 @@ export type Role =
   | 'admin'
   | 'data-manager';
 /** Second people of a role, for tests that need two. */
-export type SecondPerson = 'medecin2' | 'senior' | 'interne' | 'infirmier2' | 'patient2';
+export type SecondPerson = 'medecin2' | 'senior' | 'interne' | 'etudiant' | 'infirmier2' | 'patient2';
 export interface Account {
   username: string;
   role: Role;

@@ -111,10 +111,15 @@ operation_names := {
 	"medications.list-recent",
 	"medications.read",
 	"orders.check",
+	"orders.check-verbal",
+	"orders.countersign",
 	"orders.print",
 	"orders.read",
+	"orders.record-verbal",
+	"orders.reread",
 	"orders.save-service-favourite",
 	"orders.sign",
+	"orders.validate",
 	"patients.read",
 	"patients.search",
 	"problems.change",
@@ -144,6 +149,7 @@ operation_names := {
 	"tasks.create",
 	"tasks.create-in-unit",
 	"tasks.list",
+	"tasks.list-orders",
 	"tasks.move",
 	"tasks.move-in-unit",
 	"tasks.read",
@@ -374,13 +380,23 @@ listed("medications.read") := {"feature": "medications", "group": "chart", "acti
 
 listed("orders.check") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"doctor": "tied"}}
 
+listed("orders.check-verbal") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"nurse": "tied"}}
+
+listed("orders.countersign") := {"feature": "orders", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("orders.print") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("orders.read") := {"feature": "orders", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
+listed("orders.record-verbal") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"nurse": "tied"}}
+
+listed("orders.reread") := {"feature": "orders", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
+
 listed("orders.save-service-favourite") := {"feature": "orders", "group": "list", "action": "U", "emergency": false, "roles": {"doctor": "any"}}
 
 listed("orders.sign") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("orders.validate") := {"feature": "orders", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied"}}
 
 listed("patients.read") := {"feature": "patients", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
@@ -439,6 +455,8 @@ listed("tasks.create") := {"feature": "tasks", "group": "chart", "action": "C", 
 listed("tasks.create-in-unit") := {"feature": "tasks", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
 
 listed("tasks.list") := {"feature": "tasks", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}}
+
+listed("tasks.list-orders") := {"feature": "tasks", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any"}}
 
 listed("tasks.move") := {"feature": "tasks", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}}
 

@@ -55,6 +55,8 @@ export const serviceExtensions = {
   statusReason: 'http://hl7.org/fhir/StructureDefinition/request-statusReason',
   statusChanged: 'https://keneyapp.example/fhir/StructureDefinition/status-changed',
   succeededBy: requestExtensions.succeededBy,
+  /** Who wrote down what somebody else orders. */
+  recorder: 'https://keneyapp.example/fhir/StructureDefinition/recorder',
 } as const;
 
 /** What an order brought back. */

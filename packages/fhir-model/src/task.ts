@@ -18,12 +18,6 @@ const taskSystems = {
   roles: `${base}/role`,
 } as const;
 
-const rereading = { system: `${base}/task`, code: 'reread-orders' } as const;
-/** Orders of somebody in training that a senior rereads. */
-export const rereadingCode = { coding: [{ ...rereading }], text: 'Relecture de prescriptions' };
-export const isRereading = ({ code }: Task): boolean =>
-  code?.coding?.some((one) => one.system === rereading.system && one.code === rereading.code) ?? false;
-
 /** Whom something is for: somebody, a unit, or those of a unit who act in a role. */
 export interface Addressee {
   /** `Practitioner/…`, `Organization/…`. */

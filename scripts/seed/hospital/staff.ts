@@ -219,15 +219,18 @@ const professions: Record<string, { code: string; display: string }> = {
   nurse: { code: '60', display: 'Infirmier' },
 };
 
-/** A doctor in training: practises under a senior, who rereads what was ordered. */
-const inTraining = {
-  coding: [{ system: 'https://keneyapp.example/profession', code: 'interne', display: 'Interne' }],
-  text: 'Interne',
-};
+/** In training: an interne practises under a senior, who rereads what was ordered; what a student orders waits for a doctor. */
+const inTraining: Record<string, CodeableConcept> = Object.fromEntries(
+  Object.entries({ interne: 'Interne', student: 'Étudiant en médecine' }).map(([code, text]) => [
+    code,
+    { coding: [{ system: 'https://keneyapp.example/profession', code, display: text }], text },
+  ]),
+);
 
 export function staffResources(): Resource[] {
   return staff.flatMap((m): Resource[] => {
-    const profession = professions[m.role];
+    // a student is no doctor yet
+    const profession = m.profession === 'student' ? undefined : professions[m.role];
     const practitioner: Practitioner = {
       resourceType: 'Practitioner',
       id: m.id,
@@ -295,7 +298,7 @@ export function staffResources(): Resource[] {
       location: [wardRef(m.service)],
       ...(visitsBy(m.id.slice(6)).length > 0 ? { healthcareService: visitsBy(m.id.slice(6)) } : {}),
       code: [
-        ...(m.profession ? [inTraining] : []),
+        ...(m.profession ? [inTraining[m.profession] ?? { text: m.profession }] : []),
         profession
           ? {
               coding: [

@@ -1,3 +1,5 @@
+import { TRPCError } from '@trpc/server';
+
 /** Why there is no answer, as a code the web translates, and whether breaking the glass would help. */
 export class DeniedError extends Error {
   readonly reason: string;
@@ -26,3 +28,7 @@ export class DeniedError extends Error {
     this.otherPatientId = otherPatientId;
   }
 }
+
+/** Nobody asked this person. */
+export const notAsked = (): TRPCError =>
+  new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('not-asked') });

@@ -536,8 +536,24 @@ export const operations = {
   'medications.list-recent': { feature: 'medications', group: 'list', action: 'R', freshSignIn: false },
   'medications.read': { feature: 'medications', group: 'chart', action: 'R', freshSignIn: false },
   'orders.check': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.check-verbal': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.countersign': {
+    feature: 'orders',
+    group: 'chart',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'orders.print': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
   'orders.read': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.record-verbal': {
+    feature: 'orders',
+    group: 'chart',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
+  'orders.reread': { feature: 'orders', group: 'chart', action: 'U', freshSignIn: false, offline: 'refused' },
   'orders.save-service-favourite': {
     feature: 'orders',
     group: 'list',
@@ -546,6 +562,13 @@ export const operations = {
     offline: 'refused',
   },
   'orders.sign': { feature: 'orders', group: 'chart', action: 'C', freshSignIn: false, offline: 'refused' },
+  'orders.validate': {
+    feature: 'orders',
+    group: 'chart',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },
   'patients.search': { feature: 'patients', group: 'list', action: 'R', freshSignIn: false },
   'problems.change': {
@@ -653,6 +676,7 @@ export const operations = {
     offline: 'refused',
   },
   'tasks.list': { feature: 'tasks', group: 'list', action: 'R', freshSignIn: false },
+  'tasks.list-orders': { feature: 'tasks', group: 'list', action: 'R', freshSignIn: false },
   'tasks.move': { feature: 'tasks', group: 'chart', action: 'U', freshSignIn: false, offline: 'refused' },
   'tasks.move-in-unit': {
     feature: 'tasks',

@@ -20,7 +20,7 @@ export async function checkLines(
   const ended = lines.flatMap((line) =>
     line.act === 'stop' && line.kind === 'drug' ? [`MedicationRequest/${line.former.id}`] : [],
   );
-  const { view, labels } = await checkedOrders(ctx, drafts, hook, { ended, language });
+  const { view, labels } = await checkDrafts(ctx, drafts, { hook, language, ended });
   const unjudged = lines.flatMap((line, i) =>
     line.act === 'stop' || drafts.some((draft) => draft.line === i) ? [] : [i],
   );
@@ -32,6 +32,16 @@ export async function checkLines(
       reason: 'missing-input',
       detail: words[language].notWholeDetail,
     });
+  return { view, labels };
+}
+
+/** Likewise, of orders as they are written. */
+export async function checkDrafts(
+  ctx: ReadContext,
+  drafts: readonly Draft[],
+  { hook, language, ended = [] }: Asked & { ended?: readonly string[] },
+): Promise<Checked> {
+  const { view, labels } = await checkedOrders(ctx, drafts, hook, { ended, language });
   const unknown = await unrecognised(ctx, drafts);
   if (unknown.length > 0)
     view.notRun.push({

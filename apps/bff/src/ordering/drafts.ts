@@ -1,9 +1,18 @@
 import { isUncoded, uncodedTag } from '@keneyapp/fhir-model/bindings';
 import { dosagesOf } from '@keneyapp/fhir-model/dosage-write';
 import { patientReference } from '@keneyapp/fhir-model/references';
-import { categoryConcept } from '@keneyapp/fhir-model/service-request';
+import { categoryConcept, serviceExtensions } from '@keneyapp/fhir-model/service-request';
 import { occurrenceOf, rhythmOfOccurrence } from '@keneyapp/fhir-model/service-timing';
-import type { Coding, Identifier, MedicationRequest, Meta, ServiceRequest } from '@medplum/fhirtypes';
+import type {
+  Coding,
+  Extension,
+  Identifier,
+  MedicationRequest,
+  Meta,
+  Practitioner,
+  Reference,
+  ServiceRequest,
+} from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { keptBackOf } from '../access/labels.ts';
 import { withheld } from '../access/released.ts';
@@ -24,8 +33,10 @@ export interface Drafting {
   stay: string | null;
   /** Of the basket; null before there is one. */
   group: string | null;
+  /** Who orders it, where that is not who types it; what waits to be validated acts not yet. */
+  ordered?: { requester?: Reference<Practitioner> | undefined; waits?: boolean };
 }
-type Order = MedicationRequest | ServiceRequest;
+export type Order = MedicationRequest | ServiceRequest;
 
 /** What a line of a basket would write. */
 export interface Draft {
@@ -83,7 +94,7 @@ function metaOf(tags: readonly Coding[], former: Order | null): Pick<Order, 'met
 const groupOf = (value: string): Identifier => ({ system: groups, value });
 
 async function drugOf(
-  { ctx, now, stay, group }: Drafting,
+  { ctx, now, stay, group, ordered = {} }: Drafting,
   line: DrugLine,
   former: MedicationRequest | null,
 ): Promise<MedicationRequest | null> {
@@ -103,14 +114,14 @@ async function drugOf(
   return {
     resourceType: 'MedicationRequest',
     ...metaOf(meta.tag ?? [], former),
-    status: 'active',
+    status: ordered.waits ? 'draft' : 'active',
     intent: 'order',
     ...(setting.length > 0 ? { category: setting } : {}),
     medicationCodeableConcept: concept,
     subject: { reference: patientReference(ctx.patientId) },
     ...(isInpatient && stay ? { encounter: { reference: `Encounter/${stay}` } } : {}),
     authoredOn: now.toISOString(),
-    requester: authorOf(ctx),
+    requester: ordered.requester ?? authorOf(ctx),
     recorder: authorOf(ctx),
     ...(group === null ? {} : { groupIdentifier: groupOf(group) }),
     ...(former ? { priorPrescription: { reference: `MedicationRequest/${former.id ?? ''}` } } : {}),
@@ -119,6 +130,12 @@ async function drugOf(
     ...(line.act === 'renew' ? onPaperAgain(renewed) : onPaper(line)),
   };
 }
+
+/** R4 has no recorder of a ServiceRequest. */
+export const recordedBy = (recorder: Reference<Practitioner>): Extension => ({
+  url: serviceExtensions.recorder,
+  valueReference: recorder,
+});
 
 /** What only the prescription on paper says. */
 const onPaper = (line: FullDrugLine): Pick<MedicationRequest, 'extension' | 'substitution'> => ({
@@ -133,7 +150,7 @@ const onPaperAgain = (
 });
 
 async function serviceOf(
-  { ctx, now, stay, group }: Drafting,
+  { ctx, now, stay, group, ordered = {} }: Drafting,
   line: ServiceLine,
   former: ServiceRequest | null,
 ): Promise<ServiceRequest | null> {
@@ -151,7 +168,7 @@ async function serviceOf(
   return {
     resourceType: 'ServiceRequest',
     ...metaOf(meta.tag ?? [], former),
-    status: 'active',
+    status: ordered.waits ? 'draft' : 'active',
     intent: 'order',
     ...(line.act === 'renew'
       ? renewed?.category
@@ -162,7 +179,8 @@ async function serviceOf(
     subject: { reference: patientReference(ctx.patientId) },
     ...(stay ? { encounter: { reference: `Encounter/${stay}` } } : {}),
     authoredOn: now.toISOString(),
-    requester: authorOf(ctx),
+    requester: ordered.requester ?? authorOf(ctx),
+    ...(ordered.requester ? { extension: [recordedBy(authorOf(ctx))] } : {}),
     ...(group === null ? {} : { requisition: groupOf(group) }),
     ...(former ? { replaces: [{ reference: `ServiceRequest/${former.id ?? ''}` }] } : {}),
     ...occurrenceOf({ timing: rhythm.timing, duration: line.duration }, line.start),

@@ -1,7 +1,15 @@
 import { dosagesOf } from '@keneyapp/fhir-model/dosage-write';
 import { requestExtensions } from '@keneyapp/fhir-model/medication';
 import { serviceExtensions } from '@keneyapp/fhir-model/service-request';
-import type { Extension, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
+import type {
+  Annotation,
+  Extension,
+  MedicationRequest,
+  Practitioner,
+  Reference,
+  ServiceRequest,
+  Task,
+} from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { issuesOf as answerIssuesOf } from '../decision-support/answers.ts';
@@ -9,11 +17,11 @@ import type { Answer } from '../decision-support/checks-view.ts';
 import { detectedIssuesOf } from '../decision-support/detected-issues.ts';
 import { keptBackOf } from '../access/labels.ts';
 import { refuse } from '../errors.ts';
-import { authorOf } from '../statements.ts';
+import { authorOf, noteOf } from '../statements.ts';
 import { checkLines } from './check-lines.ts';
 import { checkCoded } from '../terminology/coded-check.ts';
 import type { ChartTransaction } from '../writing/chart-transaction.ts';
-import { draftOf } from './drafts.ts';
+import { draftOf, type Order } from './drafts.ts';
 import { formerOf, formersOf, judgeFormer, regimenFor, type Formers } from './formers.ts';
 import { judgeLines } from './judge-lines.ts';
 import { circumstancesOf, type Circumstances, type OrderContext } from './order-context.ts';
@@ -21,7 +29,8 @@ import type { OrderLine } from './order-lines.ts';
 import { issuesOfLimits, limitsOfLines } from './paper/limits-of-lines.ts';
 import { runningSpans } from './paper/running.ts';
 import { judgeOrderer } from './prescribers/judge-orderer.ts';
-import { rereadingTask } from './prescribers/reread.ts';
+import { orderTask, type Ordered } from './prescribers/order-tasks.ts';
+import { ordererOf, type Orderer } from './prescribers/prescribers.ts';
 
 /** What was written, line by line: the new order, or the one that was stopped. */
 export interface SignedView {
@@ -35,8 +44,26 @@ interface Basket {
   answers: readonly Answer[];
 }
 
+/** By whom a basket is ordered, where that is not who types it. */
+export interface Verbal {
+  requester: Reference<Practitioner>;
+  /** What is said of it on each order. */
+  note: string;
+  /** What the doctor who gave it has to do. */
+  task(orders: readonly Ordered[], at: Date): Task;
+}
+type Ordering = (lines: readonly OrderLine[], now: Date) => Promise<{ orderer: Orderer; verbal?: Verbal }>;
+
 /** Signs a basket: everything of it is in the record, or nothing (ADR 38); the same key again changes nothing. */
-export async function sign(ctx: OrderContext, { key, lines, answers }: Basket): Promise<SignedView> {
+export const sign = (ctx: OrderContext, basket: Basket): Promise<SignedView> =>
+  signAs(ctx, basket, async (_, now) => ({ orderer: await ordererOf(ctx.services, ctx.session, now) }));
+
+/** Likewise, with the orders of whom `ordering` names. */
+export async function signAs(
+  ctx: OrderContext,
+  { key, lines, answers }: Basket,
+  ordering: Ordering,
+): Promise<SignedView> {
   const written = await ctx.write({
     key,
     // whoever was faster is seen by the second reading, and said at the line
@@ -56,26 +83,43 @@ export async function sign(ctx: OrderContext, { key, lines, answers }: Basket): 
         issues.unshift({ path: ['lines'], reason: 'deceased' });
       if (issues.length > 0) refuse(issues);
       const limits = await limitsOfLines(ctx, { lines, formers, today: circumstances.today });
-      const orderer = await judgeOrderer(ctx, { lines, formers, limits, now });
       const running = await runningSpans(ctx, { lines, limited: limits, today: circumstances.today });
-      const refused = [...issuesOfLimits(lines, limits, running), ...orderer.issues];
+      const { orderer, verbal } = await ordering(lines, now);
+      const { ways, issues: notAllowed } = await judgeOrderer(ctx, orderer, { lines, formers, limits });
+      const refused = [...issuesOfLimits(lines, limits, running), ...notAllowed];
       if (refused.length > 0) refuse(refused);
       // said in the language of the record, which keeps what was answered
       const { view: checks, labels } = await checkLines(ctx, lines, { hook: 'order-sign', language: 'fr' });
       const unanswered = answerIssuesOf(checks, answers);
       if (unanswered.length > 0) refuse(unanswered);
-      const writing = { ctx, transaction, circumstances };
+      const writing = { ctx, transaction, circumstances, verbal };
       for (const [i, line] of lines.entries())
-        await writeLine(writing, { line, former: formerOf(line, formers) }, i).catch(atLine(i));
+        await writeLine(
+          writing,
+          { line, former: formerOf(line, formers), waits: ways[i] === 'waits' },
+          i,
+        ).catch(atLine(i));
       const orderAt = (line: number) => ({ reference: orderReference(transaction, lines[line], line) });
       const recording = { patientId: ctx.patientId, author: authorOf(ctx), now, labels, orderAt };
       for (const [i, found] of detectedIssuesOf(checks, answers, recording).entries())
         transaction.create(`check-${i}`, found);
-      const reread = rereadingTask(ctx, orderer, {
-        orders: orderer.isReread ? ordersOf(transaction, lines, formers) : [],
-        at: now.toISOString(),
-      });
-      if (reread) transaction.create('reread', reread);
+      const orders = ordersOf(transaction, lines, formers);
+      const [unit] = orderer.units;
+      const ask = (kind: 'reread' | 'validate', asked: readonly Ordered[]) => {
+        if (!unit || asked.length === 0) return;
+        const to = { ...unit, role: 'doctor' };
+        transaction.create(kind, orderTask(ctx, { kind, to, orders: asked, at: now.toISOString() }));
+      };
+      if (verbal) transaction.create('countersign', verbal.task(orders, now));
+      if (ways.includes('reread'))
+        ask(
+          'reread',
+          orders.filter((_, i) => ways[i] !== 'waits'),
+        );
+      ask(
+        'validate',
+        orders.filter((_, i) => ways[i] === 'waits'),
+      );
       return JSON.stringify(
         lines.map((line, i) => (line.act === 'stop' ? line.former.id : transaction.idAt(String(i)))),
       );
@@ -133,16 +177,21 @@ interface Writing {
   ctx: OrderContext;
   transaction: ChartTransaction;
   circumstances: Circumstances;
+  verbal: Verbal | undefined;
 }
 interface MeantLine {
   line: OrderLine;
   former: MedicationRequest | ServiceRequest | null;
+  /** It acts once somebody has validated it. */
+  waits: boolean;
 }
 
-async function writeLine(writing: Writing, { line, former }: MeantLine, i: number): Promise<void> {
-  const { ctx, transaction, circumstances } = writing;
+async function writeLine(writing: Writing, { line, former, waits }: MeantLine, i: number): Promise<void> {
+  const { ctx, transaction, circumstances, verbal } = writing;
   const { now, today, stay } = circumstances;
-  const order = await draftOf({ ctx, now, stay, group: transaction.id }, line, former);
+  const ordered = { requester: verbal?.requester, waits };
+  const drafted = await draftOf({ ctx, now, stay, group: transaction.id, ordered }, line, former);
+  const order = drafted && verbal ? withNote(drafted, noteOf(ctx, verbal.note, now)) : drafted;
   if (order) {
     // the whole basket is checked once more when it is sent; here each line has its own answer
     await checkCoded(
@@ -163,6 +212,11 @@ async function writeLine(writing: Writing, { line, former }: MeantLine, i: numbe
     line.former.version,
   );
 }
+
+const withNote = (order: Order, note: Annotation): Order => ({
+  ...order,
+  note: [...(order.note ?? []), note],
+});
 
 interface Ending {
   /** Null of what is renewed. */

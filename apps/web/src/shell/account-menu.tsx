@@ -23,6 +23,12 @@ export function AccountMenu() {
     .slice(0, 2)
     .join('')
     .toUpperCase();
+  const profession = me.profession as 'interne' | null;
+  // one that has no word here is said as its role
+  const quality =
+    profession !== null && t.has(`professions.${profession}`)
+      ? t(`professions.${profession}`)
+      : t(`roles.${me.role}`);
   return (
     <>
       <button type="button" className={styles.account} popoverTarget={id}>
@@ -32,14 +38,14 @@ export function AccountMenu() {
         </span>
         <span className={styles.person}>
           <b>{me.displayName}</b>
-          <span>{t(`roles.${me.role}`)}</span>
+          <span>{quality}</span>
         </span>
       </button>
       <div id={id} popover="auto" className={styles.accountMenu}>
         <p className={styles.accountName}>
           <b>{me.displayName}</b>
           <span className="muted">
-            {t(`roles.${me.role}`)} · {me.username}
+            {quality} · {me.username}
           </span>
         </p>
         <fieldset className={styles.choices}>

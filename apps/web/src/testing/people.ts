@@ -15,6 +15,7 @@ export const doctor: Me = {
   username: 'dr.durand',
   displayName: 'Dr Claire Durand',
   role: 'doctor',
+  profession: null,
   patientId: null,
   rights: rightsTo(
     'patients.search',
@@ -51,6 +52,7 @@ export const officer: Me = {
   username: 'dpo',
   displayName: 'Hélène Petit',
   role: 'dpo',
+  profession: null,
   rights: rightsTo('reviews.read', 'reviews.judge', 'audit.read'),
 };
 export const administrator: Me = {
@@ -58,6 +60,7 @@ export const administrator: Me = {
   username: 'admin',
   displayName: 'Paul Admin',
   role: 'admin',
+  profession: null,
   rights: rightsTo('administration.read', 'administration.set-role'),
 };
 export const terminologyKeeper: Me = {
@@ -65,6 +68,7 @@ export const terminologyKeeper: Me = {
   username: 'terminologue',
   displayName: 'Louise Aubert',
   role: 'data-manager',
+  profession: null,
   rights: rightsTo('terminology.read', 'terminology.save-abbreviations', 'terminology.set-service-favourite'),
 };
 export const patient: Me = {
@@ -72,6 +76,7 @@ export const patient: Me = {
   username: 'j.martin',
   displayName: 'Jeanne Martin',
   role: 'patient',
+  profession: null,
   patientId: 'p1',
   rights: rightsTo('summary.read', 'consents.read', 'consents.choose', 'appointments.list', 'accesses.read'),
 };

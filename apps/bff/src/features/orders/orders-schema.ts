@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orderLines, orderTemplate } from '../../ordering/order-lines.ts';
-import { typedText } from '../../free-text.ts';
+import { typedText, writtenText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
 
 export type { OrderLine } from '../../ordering/order-lines.ts';
@@ -45,4 +45,38 @@ export const saveServiceFavouriteInput = z.object({
   serviceId: fhirId,
   id: favourite.shape.id,
   favourite: favourite.omit({ id: true }).nullable(),
+});
+
+const named = z.object({ id: fhirId, version: fhirId });
+const written = writtenText({ least: 2, most: 1_000 });
+/** Tasks of one patient; a remark is of one order of one of them. */
+export const rereadInput = z
+  .object({
+    key: z.uuid(),
+    tasks: z.array(named).min(1).max(50),
+    remark: z
+      .object({
+        order: z.string().regex(/^(MedicationRequest|ServiceRequest)\/[A-Za-z0-9\-.]{1,64}$/),
+        words: written,
+      })
+      .nullable(),
+  })
+  .refine(({ tasks, remark }) => remark === null || tasks.length === 1, { path: ['remark'] })
+  .refine(({ tasks }) => new Set(tasks.map(({ id }) => id)).size === tasks.length, { path: ['tasks'] });
+export const validateInput = named.extend({
+  key: z.uuid(),
+  verdict: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('validate'), answers: signInput.shape.answers }),
+    z.object({ kind: z.literal('refuse'), why: written }),
+  ]),
+});
+export const checkProposedInput = named.extend({ language: checkInput.shape.language });
+/** Null: they gave it so. */
+export const countersignInput = named.extend({ key: z.uuid(), contest: written.nullable() });
+export const recordVerbalInput = signInput.extend({
+  doctor: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/),
+  how: z.enum(['present', 'telephone']),
+  emergency: writtenText({ least: 3, most: 300 }),
+  /** It was read back to the doctor; without that nothing is recorded. */
+  isReadBack: z.literal(true),
 });

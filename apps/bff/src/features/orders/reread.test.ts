@@ -117,8 +117,8 @@ it('what a senior orders waits for nobody', async () => {
 });
 
 it('who has no row in the table orders nothing', async () => {
-  const student = { ...training, coding: [{ ...training.coding[0], code: 'student' }] };
-  await orders.fhir.update(role('interne', { code: [student] }));
+  const unknown = { ...training, coding: [{ ...training.coding[0], code: 'osteopath' }] };
+  await orders.fhir.update(role('interne', { code: [unknown] }));
   expect(issuesOf(await orders.sign([drugLine(), serviceLine()], { who: interne }))).toEqual([
     'lines.0.kind not-allowed',
     'lines.1.kind not-allowed',

@@ -5,6 +5,14 @@ import { hasNext, matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { readOrderSet } from '@keneyapp/fhir-model/order-set';
 import { TRPCError } from '@trpc/server';
 import { dropFavourite, keepFavourite, orderFavourites } from '../../ordering/favourites.ts';
+import {
+  countersign,
+  reread,
+  validate,
+  checkProposed,
+  type Settled,
+} from '../../ordering/prescribers/settle.ts';
+import { recordVerbal } from '../../ordering/verbal/record-verbal.ts';
 import { sign, type SignedView } from '../../ordering/sign.ts';
 import { readOrder, type TypedOrder } from '../../ordering/typed-order.ts';
 import { ownerOfService, ownerOfUser } from '../../terminology/usage.ts';
@@ -13,12 +21,17 @@ import { chartOperation, router, signedInProcedure, unitOperation } from '../../
 import { listOrders } from './list.ts';
 import {
   checkInput,
+  checkProposedInput,
+  countersignInput,
   printInput,
   readLineInput,
+  recordVerbalInput,
+  rereadInput,
   removeFavouriteInput,
   saveFavouriteInput,
   saveServiceFavouriteInput,
   signInput,
+  validateInput,
 } from './orders-schema.ts';
 import type { FavouritesView, OrderSetsView } from './view.ts';
 
@@ -82,6 +95,30 @@ export const ordersRouter = router({
   check: chartOperation('orders.check')
     .input(checkInput)
     .query(async ({ ctx, input }): Promise<ChecksView> => (await checkLines(ctx, input.lines, input)).view),
+  /** An order that a doctor gave by word in an emergency, written down by who heard it. */
+  recordVerbal: chartOperation('orders.record-verbal')
+    .input(recordVerbalInput)
+    .mutation(({ ctx, input }): Promise<SignedView> => recordVerbal(ctx, input)),
+  /** What the checks say of it, for whoever writes it down. */
+  checkVerbal: chartOperation('orders.check-verbal')
+    .input(checkInput)
+    .query(async ({ ctx, input }): Promise<ChecksView> => (await checkLines(ctx, input.lines, input)).view),
+  /** The doctor who gave it signs it, or contests it. */
+  countersign: chartOperation('orders.countersign')
+    .input(countersignInput)
+    .mutation(({ ctx, input }): Promise<Settled> => countersign(ctx, input)),
+  /** A senior agrees with what was ordered in training, or has a remark to one order. */
+  reread: chartOperation('orders.reread')
+    .input(rereadInput)
+    .mutation(({ ctx, input }): Promise<Settled> => reread(ctx, input)),
+  /** A doctor makes act what a student proposed, or refuses it. */
+  validate: chartOperation('orders.validate')
+    .input(validateInput)
+    .mutation(({ ctx, input }): Promise<Settled> => validate(ctx, input)),
+  /** What the checks say now of what waits to be validated. */
+  checkProposed: chartOperation('orders.check')
+    .input(checkProposedInput)
+    .query(({ ctx, input }): Promise<ChecksView> => checkProposed(ctx, input)),
   /** The papers of a signature, made once and kept; what is printed again is what was printed. */
   print: chartOperation('orders.print')
     .input(printInput)

@@ -1,3 +1,4 @@
+import { ownProfession } from '../../ordering/prescribers/prescribers.ts';
 import { TRPCError } from '@trpc/server';
 import type { Context, Visit } from '../../context.ts';
 import {
@@ -31,11 +32,12 @@ const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string 
 });
 
 export const sessionRouter = router({
-  me: signedInProcedure.query(async ({ ctx: { access, session } }): Promise<Me> => ({
+  me: signedInProcedure.query(async ({ ctx: { access, session, services } }): Promise<Me> => ({
     sessionId: session.id,
     username: session.username,
     displayName: session.displayName,
     role: session.role,
+    profession: await ownProfession(services, session, new Date()),
     patientId: session.fhirUser?.startsWith('Patient/') ? session.fhirUser.slice('Patient/'.length) : null,
     rights: await access.rights(),
     idleExpiresAt: session.idleExpiresAt,

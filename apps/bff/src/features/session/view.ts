@@ -11,6 +11,8 @@ export interface Me {
   username: string;
   displayName: string;
   role: Role;
+  /** Where the directory says more than the role does: in training, midwife. */
+  profession: string | null;
   /** Their own record when they are a patient. */
   patientId: string | null;
   rights: Rights;

@@ -2,7 +2,7 @@ import { isOver } from '@keneyapp/fhir-model/dates';
 import { readNotice, readTask, type Addressee, type ReadTask } from '@keneyapp/fhir-model/task';
 import type { Communication, Task } from '@medplum/fhirtypes';
 import { escalatesAt } from '../../inbox/entry.ts';
-import type { Person } from './who.ts';
+import type { Person } from '../../inbox/who.ts';
 import type { TaskLine, TaskPatient, Via } from './view.ts';
 
 export interface SeenBy {

@@ -11,12 +11,12 @@ import { placesOf } from '../../fhir/places.ts';
 import { findFor } from '../../inbox/find.ts';
 import { byUrgency, lineOfNotice, lineOfTask, type SeenBy } from './lines.ts';
 import type { InboxView, TaskLine, TaskPatient } from './view.ts';
-import { personOf, type Person } from './who.ts';
+import { personOf, type Person } from '../../inbox/who.ts';
 
 /** More than anybody has; beyond it the list says that it is not all. */
 const maxLines = 300;
 
-type ListContext = Context &
+export type ListContext = Context &
   Visit & {
     fhir: Pick<FhirClient, 'search'>;
     chartsFhir: (feature: Feature, verdicts: ReadonlyMap<string, Verdict>) => FhirClient;
@@ -90,9 +90,9 @@ async function storedOf({ services }: ListContext, references: readonly string[]
 }
 
 /** Charts that are open; what an emergency opens is opened in its chart, where it is said that it is open. */
-async function openCharts(
+export async function openCharts(
   { access }: ListContext,
-  operation: 'tasks.read' | 'encounters.read',
+  operation: `${'tasks' | 'encounters' | 'medications' | 'orders'}.read`,
   ids: readonly string[],
 ): Promise<Map<string, Verdict>> {
   const verdicts = await access.decideFor(operation, ids);
@@ -116,7 +116,7 @@ async function toldOf(
 }
 
 /** Whom the lines are about: told apart from others of the list, and where they are as far as the reader sees their stays. */
-async function patientsOf(
+export async function patientsOf(
   ctx: ListContext,
   ids: readonly string[],
   now: Date,

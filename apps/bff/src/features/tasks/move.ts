@@ -11,14 +11,14 @@ import {
 } from '@keneyapp/fhir-model/task';
 import type { Task } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
-import { DeniedError } from '../../access/denied.ts';
+import { notAsked } from '../../access/denied.ts';
 import { carriesPatient } from '../../access/no-patient.ts';
 import type { PatientContext } from '../../context.ts';
-import { mayStepRereading } from '../../ordering/prescribers/reread.ts';
+import { mayStepOrderTask } from '../../ordering/prescribers/order-tasks.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { namedPeople } from './people.ts';
 import { longestPutOffDays, type Move, type MoveInput } from './schema.ts';
-import { personOf, type Person } from './who.ts';
+import { isAsked, personOf, type Person } from '../../inbox/who.ts';
 import { refuseOutside } from './within-units.ts';
 
 type WriteContext = Pick<PatientContext, 'services' | 'auditResources' | 'write'> &
@@ -43,7 +43,7 @@ export async function move(
     plan: async (transaction) => {
       const stored = await read(input.id);
       if (!mayMove(readTask(stored), input.move.kind, person)) throw notAsked();
-      if (!(await mayStepRereading(ctx, stored, now))) throw notAsked();
+      if (!(await mayStepOrderTask(ctx, stored, now))) throw notAsked();
       if (to && readTask(stored).patientId === null)
         await refuseOutside(ctx.services.capabilities.taskPeople, {
           among: unitsOf(readTask(stored)),
@@ -153,14 +153,3 @@ function mayMove(task: ReadTask, how: Move['kind'], person: Mover): boolean {
   if (how === 'call-off') return isMine;
   return (how === 'hand-on' && isMine) || isAsked(task, person);
 }
-
-const isAsked = (task: ReadTask, { keys, standsInFor }: Mover): boolean => {
-  const mine = [...keys, ...standsInFor];
-  return [task.owner, ...task.also].some(
-    (one) => one !== null && mine.includes(one.role === null ? one.key : `${one.key}#${one.role}`),
-  );
-};
-
-/** Nobody asked this person. */
-const notAsked = (): TRPCError =>
-  new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('not-asked') });

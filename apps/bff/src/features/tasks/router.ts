@@ -4,11 +4,12 @@ import { chartOperation, ownOperation, router, signedInProcedure, unitOperation 
 import { ownAbsence, saveAbsence } from './absence.ts';
 import { create } from './create.ts';
 import { inboxOf } from './list.ts';
+import { listOrderTasks } from './list-orders.ts';
 import { move, readOfUnit } from './move.ts';
 import { findPeople } from './people.ts';
 import { absenceInput, createInput, findInput, moveInput, seeInput } from './schema.ts';
-import type { Found, InboxView, OwnAbsence } from './view.ts';
-import { personForCount, personOf } from './who.ts';
+import type { Found, InboxView, OrdersToAnswerFor, OwnAbsence } from './view.ts';
+import { personForCount, personOf } from '../../inbox/who.ts';
 
 export const tasksRouter = router({
   /** For the bell: one statement of ours, however much there is; it says nothing of what it is. */
@@ -18,6 +19,11 @@ export const tasksRouter = router({
   }),
 
   list: unitOperation('tasks.list').query(({ ctx }): Promise<InboxView> => inboxOf(ctx)),
+
+  /** Orders that wait to be reread, validated or signed. */
+  listOrders: unitOperation('tasks.list-orders').query(({ ctx }): Promise<OrdersToAnswerFor> =>
+    listOrderTasks(ctx),
+  ),
 
   /** To whom something can be addressed. */
   find: signedInProcedure.input(findInput).query(async ({ ctx, input }): Promise<Found[]> => {

@@ -1,6 +1,7 @@
 import type { PatientLocation } from '@keneyapp/fhir-model/encounter';
 import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
 import type { Addressee, ReadTask, TaskStep } from '@keneyapp/fhir-model/task';
+import type { OrderTask } from '@keneyapp/fhir-model/order-task';
 import type { Absence } from '../../inbox/absences.ts';
 
 export type { Addressee };
@@ -68,3 +69,33 @@ export interface Found extends Addressee {
 }
 
 export type OwnAbsence = Pick<Absence, 'standIn' | 'standInName' | 'fromDay' | 'toDay'> | null;
+
+/** What was signed together, and waits for a doctor's word. */
+export interface OrderTaskRow {
+  kind: OrderTask;
+  id: string;
+  version: string;
+  patient: TaskPatient;
+  by: string | null;
+  to: string | null;
+  at: string | null;
+  due: string | null;
+  isLate: boolean;
+  /** Of what was given by word: how, and in what emergency. */
+  note: string | null;
+  /** False: the reader ordered it, or is not shown what would have to be judged. */
+  mayAnswer: boolean;
+  /** Of which nothing was said yet. */
+  orders: { reference: string; words: string; status: string | null }[];
+  /** So many more are not shown to the reader. */
+  hidden: number;
+}
+export interface OrdersToAnswerFor {
+  /** What is late first, then by patient. */
+  rows: OrderTaskRow[];
+  /** In charts that are closed to the reader. */
+  closed: number;
+  /** Whether the hospital's table lets the reader answer for others. */
+  isSenior: boolean;
+  isTruncated: boolean;
+}

@@ -17,8 +17,11 @@ const row = z.object({
   /** The person's profession, or where the directory says none, their role: `doctor`, `interne`, `midwife`. */
   profession: z.string().min(1).max(60),
   kind: z.enum(orderKinds),
-  /** `reread`: it acts at once, and a senior rereads it. What has no row is not ordered. */
-  how: z.enum(['alone', 'reread']),
+  /**
+   * `reread`: it acts at once, and a senior rereads it. `waits`: it acts once a doctor has validated it. What has no row is
+   * neither ordered nor stopped.
+   */
+  how: z.enum(['alone', 'reread', 'waits']),
   /** Where it is published; empty: nobody has said yet. */
   source: z.string().max(300),
 });
@@ -41,6 +44,11 @@ export const howMay = (
   table.find((one) => one.profession === profession && one.kind === kind)?.how ?? null;
 
 const professions = 'https://keneyapp.example/profession';
+/** As the directory codes who is a doctor (TRE_G15, ANS). */
+const doctorCode = {
+  system: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante',
+  code: '10',
+};
 
 export interface Orderer {
   profession: string;
@@ -56,18 +64,41 @@ export async function ordererOf(
 ): Promise<Orderer> {
   const me = referenceKey(fhirUser ?? '');
   if (!me?.startsWith('Practitioner/')) return { profession: role, units: [] };
-  const found = await capabilities.prescribers.search('PractitionerRole', { practitioner: me, _count: 50 });
-  const roles = matches(found, 'PractitionerRole').filter(
+  const roles = await rolesOf(capabilities, me, now);
+  return { profession: roles.flatMap(professionOf)[0] ?? role, units: unitsOf(roles) };
+}
+
+/** A doctor of the house whom somebody else names; null of who is none. */
+export async function doctorNamed(
+  { capabilities }: Pick<Services, 'capabilities'>,
+  key: string,
+  now: Date,
+): Promise<Orderer | null> {
+  const roles = await rolesOf(capabilities, key, now);
+  const isDoctor = roles.some(({ code = [] }) =>
+    code.some(({ coding = [] }) =>
+      coding.some((one) => one.system === doctorCode.system && one.code === doctorCode.code),
+    ),
+  );
+  return isDoctor ? { profession: roles.flatMap(professionOf)[0] ?? 'doctor', units: unitsOf(roles) } : null;
+}
+
+async function rolesOf(
+  capabilities: Services['capabilities'],
+  practitioner: string,
+  now: Date,
+): Promise<PractitionerRole[]> {
+  const found = await capabilities.prescribers.search('PractitionerRole', { practitioner, _count: 50 });
+  return matches(found, 'PractitionerRole').filter(
     (one) => one.active !== false && isDuring(one.period, now),
   );
-  return {
-    profession: roles.flatMap(professionOf)[0] ?? role,
-    units: roles.flatMap(({ organization }) => {
-      const key = referenceKey(organization?.reference ?? '');
-      return key?.startsWith('Organization/') ? [{ key, name: organization?.display ?? null }] : [];
-    }),
-  };
 }
+
+const unitsOf = (roles: readonly PractitionerRole[]): Orderer['units'] =>
+  roles.flatMap(({ organization }) => {
+    const key = referenceKey(organization?.reference ?? '');
+    return key?.startsWith('Organization/') ? [{ key, name: organization?.display ?? null }] : [];
+  });
 
 const professionOf = ({ code = [] }: PractitionerRole): string[] =>
   code.flatMap(({ coding = [] }) =>
@@ -77,3 +108,28 @@ const professionOf = ({ code = [] }: PractitionerRole): string[] =>
 /** Who orders everything alone rereads what others ordered. */
 export const mayReread = (table: PrescribersTable, profession: string): boolean =>
   orderKinds.every((kind) => howMay(table, profession, kind) === 'alone');
+
+/** A page says who is signed in; it opens nothing, and may be a few minutes old. */
+const keptMs = 5 * 60_000,
+  maxKept = 5_000;
+const known = new Map<string, { profession: string | null; until: number }>();
+
+/** The profession of a person where the directory says one of the hospital's own (in training, midwife); null where the role says it all, or nobody knows now. */
+export async function ownProfession(
+  services: Pick<Services, 'capabilities'>,
+  session: Pick<Session, 'fhirUser' | 'role'>,
+  now: Date,
+): Promise<string | null> {
+  const me = referenceKey(session.fhirUser ?? '');
+  if (!me?.startsWith('Practitioner/')) return null;
+  const kept = known.get(me);
+  if (kept && kept.until > now.getTime()) return kept.profession;
+  const found = await ordererOf(services, session, now).catch(() => null);
+  if (!found) return null;
+  const profession = found.profession === session.role ? null : found.profession;
+  known.delete(me);
+  known.set(me, { profession, until: now.getTime() + keptMs });
+  const oldest = known.size > maxKept ? known.keys().next().value : undefined;
+  if (oldest !== undefined) known.delete(oldest);
+  return profession;
+}

@@ -14,6 +14,7 @@ import { ChecksBrief, ChecksPanel, ChecksProvider } from './checks-panel.tsx';
 import { KeepForm } from './keep-form.tsx';
 import { LineSearch } from './line-search.tsx';
 import { TakenNote } from './taken-note.tsx';
+import { VerbalFields } from './verbal-fields.tsx';
 import { useAtHand } from './use-at-hand.ts';
 import { useBasket, type BasketFieldsProps } from './use-basket.ts';
 import { useOrderWords, type OrderWords } from './use-order-words.ts';
@@ -42,11 +43,11 @@ export function BasketFields(props: BasketFieldsProps) {
     <ChecksProvider form={form} patientId={patientId}>
       <FormFrame
         form={form}
-        label={t('title')}
+        label={t(basket.isVerbal ? 'verbal.title' : 'title')}
         draft={draft}
         onSubmit={basket.submit}
         onClose={onClose}
-        save={t('sign.save', { n: order.length })}
+        save={t(basket.isVerbal ? 'verbal.save' : 'sign.save', { n: order.length })}
         keys={t('sign.keys')}
         saving={saving}
         important={
@@ -80,6 +81,7 @@ export function BasketFields(props: BasketFieldsProps) {
           </>
         }
       >
+        {basket.isVerbal && <VerbalFields form={form} />}
         <div data-fields>
           <LineSearch
             id={typed.id}
@@ -127,7 +129,7 @@ export function BasketFields(props: BasketFieldsProps) {
         )}
         <TakenNote taken={taken} onTakeBack={takeBack} />
         <ChecksPanel basket={basket} />
-        {order.length > 0 && <KeepForm form={form} atHand={atHand} />}
+        {order.length > 0 && !basket.isVerbal && <KeepForm form={form} atHand={atHand} />}
         <AtHandPanel
           atHand={atHand}
           isBasketEmpty={order.length === 0}

@@ -9,11 +9,16 @@ import { emptyBasket, parseBasket } from './basket.ts';
 import { BasketFields } from './basket-fields.tsx';
 
 /** Orders that wait to be signed: a draft of this person in this chart, and nothing of the record before it is signed. */
-export function BasketForm({ target: _, ...rest }: FormProps) {
+export const BasketForm = (props: FormProps) => <Basket {...props} form="orders.sign" />;
+
+/** What a doctor ordered by word in an emergency: the same basket, signed by that doctor afterwards. */
+export const VerbalForm = (props: FormProps) => <Basket {...props} form="orders.record-verbal" />;
+
+function Basket({ target: _, form, ...rest }: FormProps & { form: 'orders.sign' | 'orders.record-verbal' }) {
   const c = useTranslations('common');
   const { patientId } = rest;
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
-  const draft = useDraft({ patientId, form: 'orders.sign', base: '' });
+  const draft = useDraft({ patientId, form, base: '' });
   if (draft.restored === undefined || !banner)
     return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
   const kept = draft.restored && parseBasket(draft.restored.content);
@@ -21,7 +26,7 @@ export function BasketForm({ target: _, ...rest }: FormProps) {
     <BasketFields
       key={draft.generation}
       draft={draft}
-      initial={kept ?? emptyBasket()}
+      initial={kept ?? emptyBasket({ isVerbal: form === 'orders.record-verbal' })}
       banner={banner}
       {...rest}
     />

@@ -161,9 +161,19 @@ export const basketSchema = z.custom<BasketText>().superRefine((basket, context)
     context.addIssue({ code: 'custom', path, message: reason });
   if (basket.order.length === 0 && basket.typed.trim() === '')
     context.addIssue({ code: 'custom', path: ['typed'], message: 'noLines' });
-  for (const { path, reason } of readBasket(basket).issues)
+  for (const { path, reason } of [...issuesOfVerbal(basket), ...readBasket(basket).issues])
     context.addIssue({ code: 'custom', path, message: reason });
 });
+
+function issuesOfVerbal({ verbal }: BasketText): TextIssue[] {
+  if (!verbal) return [];
+  return [
+    ...missing(verbal.doctor.key, 'verbal', 'doctor'),
+    ...missing(verbal.how, 'verbal', 'how'),
+    ...(verbal.emergency.trim().length < 3 ? missing('', 'verbal', 'emergency') : []),
+    ...(verbal.isReadBack ? [] : [{ path: ['verbal', 'isReadBack'], reason: 'not-read-back' }]),
+  ];
+}
 
 /** Fields of the regimen that are one input with several parts. */
 const wholeFields = ['dose', 'doseMax', 'timing', 'duration', 'rate', 'ratePer', 'over'];
@@ -172,6 +182,8 @@ const wholeFields = ['dose', 'doseMax', 'timing', 'duration', 'rate', 'ratePer',
 export function fieldOfIssue(order: readonly string[], { path }: Issue): string {
   const [first, place, ...rest] = path;
   if (first === 'answers') return 'answers';
+  if (first === 'doctor' || first === 'emergency' || first === 'how' || first === 'isReadBack')
+    return `verbal.${first}`;
   const name = typeof place === 'number' ? order[place] : undefined;
   if (first !== 'lines' || name === undefined) return 'typed';
   const inner = rest[0] === 'regimen' ? rest.slice(1) : rest;

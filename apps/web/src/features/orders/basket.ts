@@ -84,6 +84,21 @@ export type LineText = z.output<typeof lineText>;
 const answerText = z.object({ alert: z.string(), reason: z.string(), words: z.string() });
 export type AnswerText = z.output<typeof answerText>;
 
+/** Of an order that a doctor gave by word: who, why not in writing, and that it was read back to them. */
+const verbalText = z.object({
+  doctor: z.object({ text: z.string(), key: z.string() }),
+  how: z.enum(['', 'present', 'telephone']),
+  emergency: z.string(),
+  isReadBack: z.boolean(),
+});
+export type VerbalText = z.output<typeof verbalText>;
+const noVerbal = (): VerbalText => ({
+  doctor: { text: '', key: '' },
+  how: '',
+  emergency: '',
+  isReadBack: false,
+});
+
 /** Orders that are not signed yet, as they are typed: what the draft holds. */
 export const basketText = z.object({
   /** Made when the basket was begun: the same key never orders twice. */
@@ -94,16 +109,19 @@ export const basketText = z.object({
   order: z.array(z.string()).max(50),
   lines: z.record(z.string(), lineText),
   answers: z.array(answerText),
+  /** Null: signed by who types it. */
+  verbal: verbalText.nullable().default(null),
 });
 export type BasketText = z.output<typeof basketText>;
 
 export const mostLines = 50;
-export const emptyBasket = (): BasketText => ({
+export const emptyBasket = ({ isVerbal = false } = {}): BasketText => ({
   key: crypto.randomUUID(),
   typed: '',
   order: [],
   lines: {},
   answers: [],
+  verbal: isVerbal ? noVerbal() : null,
 });
 /** Starts with a letter: react-hook-form takes a path of digits for a place in an array. */
 export const newLineName = (): string => `l${crypto.randomUUID().slice(0, 8)}`;

@@ -1,4 +1,5 @@
 'use client';
+import type { SignedView } from '@keneyapp/bff/features/orders/view';
 import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
@@ -70,38 +71,44 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
   const answers = useWatch({ control: form.control, name: 'answers' });
   const setting: Setting = banner.clinical?.location ? 'inpatient' : 'community';
 
-  const mutation = useMutation(
-    trpc.orders.sign.mutationOptions({
-      onSuccess: async ({ isReplay }, { lines }) => {
-        await draft.discard().catch(() => undefined);
-        void queries.invalidateQueries(trpc.medications.list.pathFilter());
-        void queries.invalidateQueries(trpc.orders.list.pathFilter());
-        const name = f.fullName(banner.identity);
-        const basket = form.values();
-        const what = new Intl.ListFormat(f.locale).format(
-          inOrder(basket).map(([, line]) => {
-            const act =
-              line.act === 'new' ? '' : ` (${t(`line.act.${line.act}`).toLocaleLowerCase(f.locale)})`;
-            return `${lineWords(line).name}${act}`;
-          }),
-        );
-        onDone(isReplay ? t('sign.replayed', { name }) : t('sign.done', { n: lines.length, name, what }));
-      },
-      onError: (error) => {
-        const issues = issuesOf(error) ?? [];
-        setRefused(
-          new Map(
-            issues.flatMap(({ path, message }) =>
-              path[0] === 'answers' ? [[String(path[1]), message] as const] : [],
-            ),
+  const isVerbal = initial.verbal !== null;
+  const outcome = {
+    onSuccess: async ({ isReplay }: SignedView, { lines }: { lines: readonly unknown[] }) => {
+      await draft.discard().catch(() => undefined);
+      void queries.invalidateQueries(trpc.medications.list.pathFilter());
+      void queries.invalidateQueries(trpc.orders.list.pathFilter());
+      const name = f.fullName(banner.identity);
+      const basket = form.values();
+      const what = new Intl.ListFormat(f.locale).format(
+        inOrder(basket).map(([, line]) => {
+          const act = line.act === 'new' ? '' : ` (${t(`line.act.${line.act}`).toLocaleLowerCase(f.locale)})`;
+          return `${lineWords(line).name}${act}`;
+        }),
+      );
+      onDone(
+        isReplay
+          ? t('sign.replayed', { name })
+          : t(isVerbal ? 'verbal.done' : 'sign.done', { n: lines.length, name, what }),
+      );
+    },
+    onError: (error: Parameters<typeof form.refuse>[0]) => {
+      const issues = issuesOf(error) ?? [];
+      setRefused(
+        new Map(
+          issues.flatMap(({ path, message }) =>
+            path[0] === 'answers' ? [[String(path[1]), message] as const] : [],
           ),
-        );
-        // what the signature found may not stand on the screen yet
-        void queries.invalidateQueries(trpc.orders.check.pathFilter());
-        form.refuse(error);
-      },
-    }),
-  );
+        ),
+      );
+      // what the signature found may not stand on the screen yet
+      void queries.invalidateQueries(trpc.orders.check.pathFilter());
+      void queries.invalidateQueries(trpc.orders.checkVerbal.pathFilter());
+      form.refuse(error);
+    },
+  };
+  const signing = useMutation(trpc.orders.sign.mutationOptions(outcome));
+  const recording = useMutation(trpc.orders.recordVerbal.mutationOptions(outcome));
+  const mutation = isVerbal ? recording : signing;
 
   // a line in which something is wrong is open before the focus goes there
   const [told, setTold] = useState<readonly string[]>(none);
@@ -182,6 +189,7 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
 
   return {
     form,
+    isVerbal,
     order,
     answers,
     refused,
@@ -234,7 +242,17 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
       if (mutation.isPending) return;
       form.submit((basket) => {
         sent.current = basket.order;
-        mutation.mutate({ patientId, ...readBasket(basket).input });
+        const input = { patientId, ...readBasket(basket).input };
+        const { verbal } = basket;
+        if (!verbal) signing.mutate(input);
+        else if (verbal.how !== '')
+          recording.mutate({
+            ...input,
+            doctor: verbal.doctor.key,
+            how: verbal.how,
+            emergency: verbal.emergency.trim(),
+            isReadBack: true,
+          });
       });
     },
   };

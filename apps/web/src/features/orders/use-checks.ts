@@ -21,12 +21,21 @@ export function useChecks(patientId: string, basket: BasketText, language: 'fr' 
   const now = JSON.stringify(whole);
   const typed = useDebounced(now, 400);
   const asked = JSON.parse(typed) as typeof whole;
-  const query = useQuery(
-    trpc.orders.check.queryOptions(
-      { patientId, lines: asked.map(({ input }) => input), hook: 'order-select', language },
-      { enabled: asked.length > 0, placeholderData: keepPreviousData, staleTime: 60_000, retry: false },
-    ),
+  const input = {
+    patientId,
+    lines: asked.map(({ input: line }) => line),
+    hook: 'order-select' as const,
+    language,
+  };
+  const how = { placeholderData: keepPreviousData, staleTime: 60_000, retry: false };
+  const isVerbal = basket.verbal !== null;
+  const signed = useQuery(
+    trpc.orders.check.queryOptions(input, { ...how, enabled: asked.length > 0 && !isVerbal }),
   );
+  const verbal = useQuery(
+    trpc.orders.checkVerbal.queryOptions(input, { ...how, enabled: asked.length > 0 && isVerbal }),
+  );
+  const query = isVerbal ? verbal : signed;
   const places = (lines: readonly number[]) => lines.flatMap((line) => asked[line]?.place ?? []);
   const { data } = query;
   const checks: ChecksView | null =

@@ -128,6 +128,10 @@ export function useOrderWords() {
     const line = lines[name.split('.')[1] ?? ''];
     const [first, , part = '', ...below] = name.split('.');
     if (first === 'typed') return t('search.label');
+    if (first === 'verbal') {
+      const field = (['doctor', 'how', 'emergency', 'isReadBack'] as const).find((one) => name.endsWith(one));
+      return t(`verbal.${field ?? 'doctor'}`);
+    }
     if (first !== 'lines') return t('field.answers');
     const last = part === 'regimen' ? (below.findLast((one) => !/^\d+$/.test(one)) ?? '') : part;
     switch (last) {

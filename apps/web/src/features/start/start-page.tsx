@@ -10,6 +10,7 @@ import styles from './start-page.module.css';
 /** What a day begins with stands first; each person has but a few of them. */
 const order: readonly StartCardName[] = [
   'tasks',
+  'rereading',
   'today',
   'identities',
   'ward',

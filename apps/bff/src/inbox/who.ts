@@ -1,9 +1,10 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { referenceKey } from '@keneyapp/fhir-model/references';
-import { House } from '../../access/house.ts';
-import type { Context, Visit } from '../../context.ts';
-import { absentFor, type Absence } from '../../inbox/absences.ts';
-import type { Looker } from '../../inbox/find.ts';
+import { House } from '../access/house.ts';
+import type { Context, Visit } from '../context.ts';
+import { absentFor, type Absence } from './absences.ts';
+import type { Looker } from './find.ts';
+import type { ReadTask } from '@keneyapp/fhir-model/task';
 
 export interface Person extends Looker {
   units: readonly string[];
@@ -11,7 +12,10 @@ export interface Person extends Looker {
 }
 
 /** Who asks: what of the house is theirs now. Null of who is nobody of the house. */
-export async function personOf({ session, services }: Context & Visit, now: Date): Promise<Person | null> {
+export async function personOf(
+  { session, services }: Pick<Context & Visit, 'session' | 'services'>,
+  now: Date,
+): Promise<Person | null> {
   const me = referenceKey(session.fhirUser ?? '');
   if (!me?.startsWith('Practitioner/')) return null;
   const [units, absent] = await Promise.all([
@@ -71,4 +75,15 @@ export async function personForCount(
     if (oldest !== undefined) known.delete(oldest);
   }
   return whoIs(me, works, { role: session.role, absent: await absentFor(services.db, me, now) });
+}
+
+/** Whether a task asks this person, or whom they stand in for. */
+export function isAsked(
+  { owner, also }: Pick<ReadTask, 'owner' | 'also'>,
+  { keys, standsInFor }: Pick<Person, 'keys' | 'standsInFor'>,
+): boolean {
+  const mine = [...keys, ...standsInFor];
+  return [owner, ...also].some(
+    (one) => one !== null && mine.includes(one.role === null ? one.key : `${one.key}#${one.role}`),
+  );
 }

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { personName } from '@keneyapp/fhir-model/names';
+import { z } from 'zod';
+import type { PrismaClient } from '../../database/client.ts';
+import type { Answer } from '../../decision-support/checks-view.ts';
+import { refuse } from '../../errors.ts';
+import { readSetting } from '../../settings/store.ts';
+import type { OrderContext } from '../order-context.ts';
+import type { OrderLine } from '../order-lines.ts';
+import { orderTask } from '../prescribers/order-tasks.ts';
+import { doctorNamed, mayReread, readPrescribers } from '../prescribers/prescribers.ts';
+import { signAs, type SignedView } from '../sign.ts';
+
+const rulesSchema = z.object({
+  /** Beyond it the signature of the doctor is overdue. */
+  signWithinHours: z.int().min(1).max(720),
+  /** Where it is published; empty: nobody has said yet. */
+  source: z.string().max(300),
+});
+const shipped = rulesSchema.parse(JSON.parse(readFileSync(new URL('./rules.json', import.meta.url), 'utf8')));
+const readRules = async (db: Pick<PrismaClient, 'setting'>) =>
+  (await readSetting(db, 'verbal-orders', rulesSchema, shipped)).value;
+
+export interface VerbalBasket {
+  key: string;
+  lines: readonly OrderLine[];
+  answers: readonly Answer[];
+  /** `Practitioner/…` who gave them. */
+  doctor: string;
+  /** Why they could not write it themselves. */
+  emergency: string;
+  how: 'present' | 'telephone';
+}
+
+const hows: Record<VerbalBasket['how'], string> = { present: 'de vive voix', telephone: 'par téléphone' };
+
+/**
+ * What a doctor ordered by word in an emergency, written down by who heard it and read it back. It acts at once, under the
+ * doctor's name, who signs it afterwards.
+ */
+export function recordVerbal(ctx: OrderContext, basket: VerbalBasket): Promise<SignedView> {
+  const { doctor, emergency, how, ...rest } = basket;
+  return signAs(ctx, rest, async (lines, now) => {
+    const [rules, table, orderer] = await Promise.all([
+      readRules(ctx.services.db),
+      readPrescribers(ctx.services.db),
+      doctorNamed(ctx.services, doctor, now),
+    ]);
+    // who is reread, or waits, gives no order by word
+    if (!orderer || doctor === ctx.session.fhirUser || !mayReread(table, orderer.profession))
+      refuse([{ path: ['doctor'], reason: 'no-doctor' }]);
+    // what runs already is changed in writing; only to stop it cannot wait
+    const changing = lines.flatMap(({ act }, i) =>
+      act === 'renew' || act === 'revise' ? [{ path: ['lines', i, 'kind'], reason: 'not-by-word' }] : [],
+    );
+    if (changing.length > 0) refuse(changing);
+    const person = await ctx.services.capabilities.prescribers.read(
+      'Practitioner',
+      doctor.split('/')[1] ?? '',
+    );
+    if (person.active === false) refuse([{ path: ['doctor'], reason: 'no-doctor' }]);
+    const name = personName(person.name);
+    const requester = { reference: doctor, ...(name === null ? {} : { display: name }) };
+    const said = `Prescription verbale ${hows[how]} de ${name ?? 'ce médecin'}, relue au médecin par ${ctx.session.displayName} – urgence : ${emergency}`;
+    return {
+      orderer,
+      verbal: {
+        requester,
+        note: said,
+        task: (orders, at) =>
+          orderTask(ctx, {
+            kind: 'countersign',
+            to: { key: doctor, name, role: null },
+            orders,
+            at: at.toISOString(),
+            says: said,
+            due: new Date(at.getTime() + rules.signWithinHours * 3_600_000).toISOString(),
+          }),
+      },
+    };
+  });
+}
