@@ -3,7 +3,7 @@ import { expect, expectAccessible, test } from './fixtures.ts';
 test('the pharmacist sees the rules, and rehearses them over the orders of the record', async ({
   signedInPage,
 }) => {
-  const page = await signedInPage('pharmacien');
+  const page = await signedInPage('pharmacist');
   await page.goto('/');
   await page.getByRole('link', { name: 'Règles', exact: true }).click();
   await expect(page).toHaveURL(/\/safety$/);
@@ -17,7 +17,7 @@ test('the pharmacist sees the rules, and rehearses them over the orders of the r
 test('who is no pharmacist and no administrator has no such page; everybody has “about”', async ({
   signedInPage,
 }) => {
-  const page = await signedInPage('medecin');
+  const page = await signedInPage('doctor');
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Règles', exact: true })).toHaveCount(0);
   await page.goto('/about');

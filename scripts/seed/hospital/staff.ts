@@ -1,6 +1,12 @@
 // One table: the staff of the hospital, each with service, profession and account.
 import { readFileSync } from 'node:fs';
-import type { Practitioner, PractitionerRole, Reference, Resource } from '@medplum/fhirtypes';
+import type {
+  CodeableConcept,
+  Practitioner,
+  PractitionerRole,
+  Reference,
+  Resource,
+} from '@medplum/fhirtypes';
 import { systems } from '../codes/systems.ts';
 import { rpps } from '../people/ins.ts';
 import { serviceRef, wardRef, type ServiceKey } from './hospital.ts';
