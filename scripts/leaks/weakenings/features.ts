@@ -181,7 +181,7 @@ const forEverybody: Weakening[] = (
     ['encounters', '1 another patient: encounters.list'],
     ['immunizations', '1 another patient: immunizations.list'],
     ['procedures', '1 another patient: procedures.list'],
-    ['orders', '1 another patient: orders.list'],
+    ['orders', '1 another patient: orders.list', '1 another patient: orders are signed'],
     ['family', '1 another patient: family.list'],
     ['flags', '1 another patient: flags.list'],
     ['timeline', '1 another patient: timeline.list'],
@@ -233,6 +233,17 @@ export const ofFeatures: readonly Weakening[] = [
       },
     ],
     breaks: ['12 tasks: what is labelled'],
+  },
+  {
+    id: 'orders-to-reread-past-their-chart',
+    edits: [
+      {
+        file: 'src/features/tasks/list-orders.ts',
+        find: "ctx.chartsFhir('tasks', open)",
+        replace: 'ctx.services.capabilities.taskInbox',
+      },
+    ],
+    breaks: ['12 orders to reread'],
   },
   {
     id: 'files-without-a-decision',

@@ -1,5 +1,5 @@
 import type { PatientContext } from '../context.ts';
-import { howMay, ordererOf, readPrescribers } from '../ordering/prescribers/prescribers.ts';
+import { mayLiftByTable, ordererOf, readPrescribers } from '../ordering/prescribers/prescribers.ts';
 
 /**
  * Who may sign in spite of a block that can be lifted: whom the hospital's table lets order drugs alone. Whose orders
@@ -14,7 +14,7 @@ export async function mayLift({
       readPrescribers(services.db),
       ordererOf(services, session, new Date()),
     ]);
-    return howMay(table, profession, 'drug') === 'alone';
+    return mayLiftByTable(table, profession);
   } catch {
     return false;
   }

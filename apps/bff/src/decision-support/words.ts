@@ -19,6 +19,9 @@ export const words = {
     notActivated: 'Règles que l’hôpital n’a pas activées :',
     notWhole: 'Ligne incomplète',
     notWholeDetail: 'Cette ligne n’est pas encore complète : elle n’a pas été vérifiée.',
+    proposed: 'En attente de validation',
+    proposedDetail: (drugs: string) =>
+      `Proposé, pas encore validé : ${drugs}. Cela n’agit pas et n’a pas été pris en compte.`,
     failures: {
       unreachable: 'Le service ne répond pas.',
       timeout: 'Le service n’a pas répondu à temps.',
@@ -40,6 +43,9 @@ export const words = {
     notActivated: 'Rules that the hospital has not activated:',
     notWhole: 'Incomplete line',
     notWholeDetail: 'This line is not whole yet: it was not checked.',
+    proposed: 'Waiting to be validated',
+    proposedDetail: (drugs: string) =>
+      `Proposed, not validated yet: ${drugs}. It does not act and was not considered.`,
     failures: {
       unreachable: 'The service does not answer.',
       timeout: 'The service did not answer in time.',

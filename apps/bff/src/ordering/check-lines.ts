@@ -1,3 +1,8 @@
+import { FhirError } from '@keneyapp/fhir-client';
+import { matches } from '@keneyapp/fhir-model/bundles';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { keptBackOf } from '../access/labels.ts';
+import { readPerFeature } from '../access/read-per-feature.ts';
 import { checkedOrders, type Checked } from '../decision-support/check-orders.ts';
 import { words, type Language } from '../decision-support/words.ts';
 import { draftsOf, type Draft } from './drafts.ts';
@@ -32,7 +37,31 @@ export async function checkLines(
       reason: 'missing-input',
       detail: words[language].notWholeDetail,
     });
+  const proposed = drafts.length > 0 ? await proposedDrugs(ctx) : [];
+  if (proposed.length > 0)
+    view.notRun.push({
+      service: '',
+      title: words[language].proposed,
+      lines: drafts.map(({ line }) => line),
+      reason: 'missing-input',
+      detail: words[language].proposedDetail(proposed.join(', ')),
+    });
   return { view, labels };
+}
+
+/** Names of drugs that wait to be validated, as the chart shows them: no check counts them, since they do not run. */
+async function proposedDrugs(ctx: ReadContext): Promise<string[]> {
+  const params = { patient: patientReference(ctx.patientId), status: 'draft', _count: 50 };
+  const { answers, asked } = await readPerFeature(ctx, [
+    { type: 'MedicationRequest', params, feature: 'medications' },
+  ]);
+  ctx.auditResources(...asked);
+  const [answer] = answers;
+  return answer && !(answer instanceof FhirError)
+    ? matches(answer, 'MedicationRequest')
+        .filter((one) => keptBackOf([one]).length === 0)
+        .flatMap(({ medicationCodeableConcept }) => medicationCodeableConcept?.text ?? [])
+    : [];
 }
 
 /** Likewise, of orders as they are written. */

@@ -4,6 +4,7 @@ import type { DirectoryPerson } from '../../directory/directory.ts';
 import { browserOf } from '../../session/browser.ts';
 import type { Session } from '../../session/session.ts';
 import { saveEmergencySettings, storedEmergencySettings } from '../../emergency/settings.ts';
+import { orderTables, type OrderTables } from '../../ordering/tables.ts';
 import { router, unitOperation } from '../../trpc.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';
@@ -175,6 +176,8 @@ export const administrationRouter = router({
     }),
 
   settings: reading.query(({ ctx }): Promise<SettingsView> => settingsView(ctx)),
+  /** Tables of the hospital that orders are judged by, each row with its source. */
+  orderTables: reading.query(({ ctx }): Promise<OrderTables> => orderTables(ctx.services.db)),
   saveSettings: unitOperation('administration.save-settings')
     .input(saveSettingsInput)
     .mutation(async ({ ctx, input: { emergency, version } }): Promise<SettingsView> => {

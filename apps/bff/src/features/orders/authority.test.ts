@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../testing-http.ts';
 import type { OrdersToAnswerFor } from '../tasks/view.ts';
 import { drugLine, formerOf, issuesOf, serviceLine, startOrders, type Orders } from './testing-orders.ts';
-import type { SignedView } from './view.ts';
+import type { ChecksView, SignedView } from './view.ts';
 
 let orders: Orders;
 let interne: Visitor, senior: Visitor, student: Visitor, nurse: Visitor, doctor: Visitor;
@@ -204,6 +204,15 @@ describe('what a student orders', () => {
     const [id, exam] = await ordered(student, [drugLine(), serviceLine()]);
     expect(await drug(id)).toMatchObject({ status: 'draft' });
     expect(await orders.fhir.read('ServiceRequest', exam ?? '')).toMatchObject({ status: 'draft' });
+    // whoever orders beside it is told, and no check counts it
+    const checked = await readResult<ChecksView>(
+      await callQuery(orders.bff, senior, 'orders.check', {
+        ...{ patientId, lines: [drugLine()], hook: 'order-select', language: 'fr' },
+      }),
+    );
+    expect(checked.data.notRun).toContainEqual(
+      expect.objectContaining({ detail: expect.stringMatching(/^Proposé, pas encore validé : DOLIPRANE/) }),
+    );
     const [running] = await ordered(senior, [drugLine()]);
     const former = formerOf(await drug(running));
     for (const act of [{ act: 'stop', why: 'inutile' }, drugLine({ act: 'revise', why: 'moins' })])

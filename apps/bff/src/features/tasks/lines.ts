@@ -1,4 +1,5 @@
 import { isOver } from '@keneyapp/fhir-model/dates';
+import { orderTaskOf } from '@keneyapp/fhir-model/order-task';
 import { readNotice, readTask, type Addressee, type ReadTask } from '@keneyapp/fhir-model/task';
 import type { Communication, Task } from '@medplum/fhirtypes';
 import { escalatesAt } from '../../inbox/entry.ts';
@@ -56,6 +57,7 @@ export function lineOfTask(stored: Task, around: Around): TaskLine | null {
     standInFor: via.includes('stand-in') && !via.includes('me') ? (away?.name ?? null) : null,
     isEscalated: task.steps.some(({ kind }) => kind === 'escalated'),
     escalatesAt: isDone ? null : escalatesAt(task),
+    orders: isOpen && !isDone ? orderTaskOf(stored) : null,
     seenBy: [],
   };
 }
@@ -83,7 +85,7 @@ export function lineOfNotice(stored: Communication, around: Around): TaskLine | 
     from: { name: notice.sender?.name ?? null, isMe: isMine },
     to: to ? { name: to.name, role: to.role, isMe: to.key === person.me } : null,
     via,
-    ...{ standInFor: null, isEscalated: false, escalatesAt: null },
+    ...{ standInFor: null, isEscalated: false, escalatesAt: null, orders: null },
     seenBy: isMine ? seen.map(({ name, at }) => ({ name, at })) : [],
   };
 }

@@ -36,13 +36,12 @@ export async function listOrderTasks(ctx: ListContext): Promise<OrdersToAnswerFo
     .filter((task) => orderTaskOf(task) !== null && isWaiting(task));
   const patients = [...new Set(stored.flatMap((task) => patientIdOf(task.for?.reference) ?? []))];
   const open = await openCharts(ctx, 'tasks.read', patients);
-  const shown = await ctx
-    .chartsFhir('tasks', open)
-    .batchSearch(
-      stored.length === 0
-        ? []
-        : [{ type: 'Task', params: { _id: stored.map(({ id }) => id).join(','), _count: stored.length } }],
-    );
+  const readable = ctx.chartsFhir('tasks', open);
+  const shownIds = stored.map(({ id }) => id).join(',');
+  const shown =
+    stored.length === 0
+      ? []
+      : await readable.batchSearch([{ type: 'Task', params: { _id: shownIds, _count: stored.length } }]);
   const tasks = shown.flatMap((answer) => matches(orThrow(answer), 'Task'));
   const [people, orders] = await Promise.all([
     patientsOf(ctx, [...open.keys()], now),

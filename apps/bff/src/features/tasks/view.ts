@@ -47,6 +47,8 @@ export interface TaskLine {
   isEscalated: boolean;
   /** When the next one is asked, if nobody takes it. */
   escalatesAt: string | null;
+  /** What orders wait for, of a task about orders; settled where that is done. */
+  orders: OrderTask | null;
   /** Of a notice of one's own: who has read it. */
   seenBy: { name: string; at: string }[];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { PrismaClient } from '../../database/client.ts';
-import { readSetting } from '../../settings/store.ts';
+import { readSetting, type Stored } from '../../settings/store.ts';
 
 const rule = z.object({
   /** A code of the ATC, or the group above it. */
@@ -30,7 +30,10 @@ const shipped = substanceRulesSchema.parse(
 
 /** What is prescribed of a substance, how long and on which paper: the hospital's table, or what is shipped until it has one. */
 export const readSubstanceRules = async (db: Pick<PrismaClient, 'setting'>): Promise<SubstanceRule[]> =>
-  (await readSetting(db, 'substance-rules', substanceRulesSchema, shipped)).value;
+  (await storedSubstanceRules(db)).value;
+/** Likewise, with who changed it. */
+export const storedSubstanceRules = (db: Pick<PrismaClient, 'setting'>): Promise<Stored<SubstanceRule[]>> =>
+  readSetting(db, 'substance-rules', substanceRulesSchema, shipped);
 
 /** What holds for these substances on a day, each limit the strictest there is. */
 export interface PrescriptionLimits {

@@ -7,7 +7,7 @@ import { isDuring } from '../../access/ties.ts';
 import type { Services } from '../../context.ts';
 import type { PrismaClient } from '../../database/client.ts';
 import type { Session } from '../../session/session.ts';
-import { readSetting } from '../../settings/store.ts';
+import { readSetting, type Stored } from '../../settings/store.ts';
 
 /** Kinds of order as the hospital's table tells them apart; narcotics apart from other drugs. */
 const orderKinds = ['drug', 'narcotic', 'laboratory', 'imaging', 'nursing', 'advice'] as const;
@@ -34,7 +34,10 @@ const shipped = prescribersSchema.parse(
 
 /** Who orders what: the hospital's table, or what is shipped until it has one. */
 export const readPrescribers = async (db: Pick<PrismaClient, 'setting'>): Promise<PrescribersTable> =>
-  (await readSetting(db, 'prescribers', prescribersSchema, shipped)).value;
+  (await storedPrescribers(db)).value;
+/** Likewise, with who changed it. */
+export const storedPrescribers = (db: Pick<PrismaClient, 'setting'>): Promise<Stored<PrescribersTable>> =>
+  readSetting(db, 'prescribers', prescribersSchema, shipped);
 
 export const howMay = (
   table: PrescribersTable,
@@ -104,6 +107,10 @@ const professionOf = ({ code = [] }: PractitionerRole): string[] =>
   code.flatMap(({ coding = [] }) =>
     coding.flatMap((one) => (one.system === professions && one.code ? [one.code] : [])),
   );
+
+/** Who orders drugs alone may sign in spite of a block that can be lifted: whose orders are reread asks that senior first. */
+export const mayLiftByTable = (table: PrescribersTable, profession: string): boolean =>
+  howMay(table, profession, 'drug') === 'alone';
 
 /** Who orders everything alone rereads what others ordered. */
 export const mayReread = (table: PrescribersTable, profession: string): boolean =>

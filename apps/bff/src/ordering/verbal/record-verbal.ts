@@ -1,25 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { personName } from '@keneyapp/fhir-model/names';
-import { z } from 'zod';
-import type { PrismaClient } from '../../database/client.ts';
 import type { Answer } from '../../decision-support/checks-view.ts';
 import { refuse } from '../../errors.ts';
-import { readSetting } from '../../settings/store.ts';
 import type { OrderContext } from '../order-context.ts';
 import type { OrderLine } from '../order-lines.ts';
 import { orderTask } from '../prescribers/order-tasks.ts';
 import { doctorNamed, mayReread, readPrescribers } from '../prescribers/prescribers.ts';
 import { signAs, type SignedView } from '../sign.ts';
-
-const rulesSchema = z.object({
-  /** Beyond it the signature of the doctor is overdue. */
-  signWithinHours: z.int().min(1).max(720),
-  /** Where it is published; empty: nobody has said yet. */
-  source: z.string().max(300),
-});
-const shipped = rulesSchema.parse(JSON.parse(readFileSync(new URL('./rules.json', import.meta.url), 'utf8')));
-const readRules = async (db: Pick<PrismaClient, 'setting'>) =>
-  (await readSetting(db, 'verbal-orders', rulesSchema, shipped)).value;
+import { storedVerbalRules } from './rules.ts';
 
 export interface VerbalBasket {
   key: string;
@@ -42,7 +29,7 @@ export function recordVerbal(ctx: OrderContext, basket: VerbalBasket): Promise<S
   const { doctor, emergency, how, ...rest } = basket;
   return signAs(ctx, rest, async (lines, now) => {
     const [rules, table, orderer] = await Promise.all([
-      readRules(ctx.services.db),
+      storedVerbalRules(ctx.services.db),
       readPrescribers(ctx.services.db),
       doctorNamed(ctx.services, doctor, now),
     ]);
@@ -74,7 +61,7 @@ export function recordVerbal(ctx: OrderContext, basket: VerbalBasket): Promise<S
             orders,
             at: at.toISOString(),
             says: said,
-            due: new Date(at.getTime() + rules.signWithinHours * 3_600_000).toISOString(),
+            due: new Date(at.getTime() + rules.value.signWithinHours * 3_600_000).toISOString(),
           }),
       },
     };

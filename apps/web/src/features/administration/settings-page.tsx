@@ -3,6 +3,7 @@ import { SectionCard } from '@keneyapp/ui/section-card';
 import { LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -15,7 +16,9 @@ export function SettingsPage() {
   const { data, error, refetch } = useQuery(useTRPC().administration.settings.queryOptions());
   return (
     <>
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')}>
+        <Link href="/administration/orders">{t('orders')}</Link>
+      </PageHeader>
       {!data && error ? (
         <CallFailed isPage error={error} retry={() => void refetch()} />
       ) : (

@@ -61,7 +61,6 @@ export function RereadingPage() {
           </Button>
         )}
       </PageHeader>
-      {saving.done !== null && <p role="status">{saving.done}</p>}
       {saving.failed && !asked && (
         <SaveFailed error={saving.failed.error} retry={saving.failed.again} isTyped={false} />
       )}

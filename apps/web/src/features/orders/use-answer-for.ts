@@ -1,7 +1,6 @@
 'use client';
 import type { OrderTaskRow } from '@keneyapp/bff/features/tasks/view';
-import { useQueryClient } from '@tanstack/react-query';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { announce } from '../../shell/announcer.tsx';
@@ -28,7 +27,6 @@ export function useAnswerFor() {
   const reread = useMutation(trpc.orders.reread.mutationOptions());
   const validate = useMutation(trpc.orders.validate.mutationOptions());
   const countersign = useMutation(trpc.orders.countersign.mutationOptions());
-  const [done, setDone] = useState<string | null>(null);
   const [failed, setFailed] = useState<{ error: unknown; again: () => void } | null>(null);
   const [isPending, setPending] = useState(false);
 
@@ -40,7 +38,6 @@ export function useAnswerFor() {
       return key;
     };
     setPending(true);
-    setDone(null);
     setFailed(null);
     try {
       if (said.is === 'agree') {
@@ -66,9 +63,7 @@ export function useAnswerFor() {
           await validate.mutateAsync({ ...input, verdict: { kind: 'refuse', why: said.words } });
         else await countersign.mutateAsync({ ...input, contest: said.is === 'contest' ? said.words : null });
       }
-      const words = t(`done.${said.is}`);
-      setDone(words);
-      announce(words);
+      announce(t(`done.${said.is}`));
       return true;
     } catch (error) {
       setFailed({ error, again: () => void send(said, keys) });
@@ -81,11 +76,9 @@ export function useAnswerFor() {
   return {
     send: (said: Said) => send(said),
     isPending,
-    done,
     failed,
     dismiss: () => {
       setFailed(null);
-      setDone(null);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { TaskLine } from '@keneyapp/bff/features/tasks/view';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useEffect, useId, useState } from 'react';
 import { FieldFrame } from '../../components/form/field-frame.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
@@ -10,7 +11,7 @@ import { PeopleInput } from './people-input.tsx';
 import { addresseeOf, nobody } from './people-value.ts';
 import { PutOff } from './put-off.tsx';
 import styles from './tasks.module.css';
-import { isOtherUnit, nextStep, otherSteps, type Step, type Steps } from './use-step.ts';
+import { isOtherUnit, nextStep, otherSteps, rereadingHref, type Step, type Steps } from './use-step.ts';
 
 /** What can be done with a line now; handing on and putting off ask for one thing more. */
 export function TaskActions({ line, steps }: { line: TaskLine; steps: Steps }) {
@@ -21,7 +22,8 @@ export function TaskActions({ line, steps }: { line: TaskLine; steps: Steps }) {
   const take = (step: Step) => {
     if (!steps.isPending) void steps.take(line, step);
   };
-  if (!first && others.length === 0) return null;
+  const href = rereadingHref(line);
+  if (!first && others.length === 0) return href === null ? null : <Link href={href}>{t('rereading')}</Link>;
   return (
     <>
       <div className={styles.actions}>

@@ -3,6 +3,7 @@ import type { TaskLine } from '@keneyapp/bff/features/tasks/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { ListedPatient } from '../../components/listed-patient.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
@@ -12,7 +13,7 @@ import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import styles from './tasks.module.css';
 import { TaskMarks } from './task-marks.tsx';
-import { nextStep, type Steps } from './use-step.ts';
+import { nextStep, rereadingHref, type Steps } from './use-step.ts';
 import { useTaskWords } from './use-task-words.ts';
 
 export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): TableColumn<TaskLine>[] {
@@ -101,6 +102,13 @@ export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): Ta
         text: () => null,
         cell: (line) => {
           const step = nextStep(line);
+          const href = rereadingHref(line);
+          if (href !== null)
+            return (
+              <Link href={href} className="no-print">
+                {t('act.rereading')}
+              </Link>
+            );
           return (
             step && (
               <Button

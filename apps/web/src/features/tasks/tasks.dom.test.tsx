@@ -27,7 +27,7 @@ const task = (id: string, title: string, part: Partial<TaskLine> = {}): TaskLine
   from: { name: 'Dr Noir', isMe: false },
   to: { name: 'Dr Claire Durand', role: null, isMe: true },
   via: ['me'],
-  ...{ standInFor: null, isEscalated: false, escalatesAt: null },
+  ...{ standInFor: null, isEscalated: false, escalatesAt: null, orders: null },
   seenBy: [],
   ...part,
 });

@@ -83,9 +83,16 @@ function undoOf({ state, to }: TaskLine, { kind }: Step): Move | null {
   return null;
 }
 
+/** What waits to be validated or signed is settled by no step. */
+const isSettledElsewhere = ({ orders }: TaskLine): boolean =>
+  orders === 'validate' || orders === 'countersign';
+/** Where orders that wait are answered for. */
+export const rereadingHref = ({ orders, waits }: TaskLine): string | null =>
+  orders !== null && waits ? '/rereading' : null;
+
 /** The first thing to do with a line; null where nothing is. */
 export function nextStep(line: TaskLine): Step | null {
-  if (line.words === null) return null;
+  if (line.words === null || isSettledElsewhere(line)) return null;
   if (line.kind === 'notice') return line.state === 'new' && line.waits ? { kind: 'see' } : null;
   if (!line.waits) return null;
   if (line.state === 'open') return { kind: 'take' };
@@ -94,7 +101,7 @@ export function nextStep(line: TaskLine): Step | null {
 
 /** What else can be done with a task. */
 export function otherSteps(line: TaskLine): Move['kind'][] {
-  if (line.words === null || line.kind === 'notice') return [];
+  if (line.words === null || line.kind === 'notice' || isSettledElsewhere(line)) return [];
   const isAsked = line.via.some((one) => one !== 'made');
   const isMine = line.from.isMe;
   if (line.state === 'called-off') return [];

@@ -1,0 +1,110 @@
+import { newPatient, type FhirAsSystem } from '../fhir.ts';
+import { labelled, secretWord } from './labelled.ts';
+import { expect, practitioner, test } from './world.ts';
+
+/** Families 1 and 12: orders that wait for a doctor's word are answered for, and told, only where the chart shows them. */
+const taskOf = (code: string, owner: string, about: string, more: object) => ({
+  resourceType: 'Task' as const,
+  status: 'requested',
+  intent: 'order',
+  code: { coding: [{ system: 'https://keneyapp.example/task', code }] },
+  for: { reference: about },
+  requester: { reference: practitioner('infirmier'), display: 'Julien Lefèvre' },
+  owner: { reference: owner },
+  authoredOn: new Date().toISOString(),
+  ...more,
+});
+const drugOf = (fhir: FhirAsSystem, about: string) =>
+  fhir.create({
+    resourceType: 'MedicationRequest',
+    status: 'active',
+    intent: 'order',
+    medicationCodeableConcept: { text: 'Paracétamol' },
+    subject: { reference: about },
+  });
+const ordered = (id: string, display: string) => ({
+  input: [
+    { type: { text: 'Prescription' }, valueReference: { reference: `MedicationRequest/${id}`, display } },
+  ],
+});
+
+test('1 another patient: orders are signed, reread, validated and written down in open charts alone', async ({
+  fhir,
+  staff,
+}) => {
+  const { visitor, practitioner: me } = await staff('doctor');
+  const patient = await newPatient(fhir, {}, { isEntrusted: false });
+  const drug = await drugOf(fhir, patient.reference);
+  const task = await fhir.create(
+    taskOf('sign-verbal-orders', me, patient.reference, ordered(drug.id, 'Nouveau : paracétamol')),
+  );
+  const named = { patientId: patient.id, id: task.id, version: '1' };
+  const key = () => crypto.randomUUID();
+  const answers = [
+    await visitor.mutate('orders.countersign', { ...named, key: key(), contest: null }),
+    await visitor.mutate('orders.reread', {
+      ...{ patientId: patient.id, key: key(), tasks: [{ id: task.id, version: '1' }], remark: null },
+    }),
+    await visitor.mutate('orders.validate', {
+      ...named,
+      key: key(),
+      verdict: { kind: 'refuse', why: 'non' },
+    }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+  const nurse = (await staff('nurse')).visitor;
+  const stop = { kind: 'drug', act: 'stop', former: { id: drug.id, version: '1' }, why: 'fini' };
+  const verbal = {
+    lines: [stop],
+    answers: [],
+    doctor: me,
+    how: 'telephone',
+    emergency: 'Choc',
+    isReadBack: true,
+  };
+  expect(
+    (await nurse.mutate('orders.recordVerbal', { patientId: patient.id, key: key(), ...verbal })).status,
+  ).toBe(403);
+  const after = await fhir.read(`Task/${task.id}`);
+  expect(after).toMatchObject({ status: 'requested' });
+});
+
+test('12 orders to reread: what is very restricted is as closed as a closed chart, to who may not see it', async ({
+  fhir,
+  staff,
+}) => {
+  const { visitor, practitioner: me } = await staff('doctor');
+  const patient = await newPatient(fhir, {}, { isEntrusted: false });
+  // tied by the unit alone
+  const period = { start: new Date(Date.now() - 86_400_000).toISOString() };
+  const stay = await fhir.create({
+    resourceType: 'Encounter',
+    status: 'in-progress',
+    class: { code: 'IMP' },
+    subject: { reference: patient.reference },
+    period,
+    serviceProvider: { reference: 'Organization/org-cardiologie' },
+    location: [{ location: { reference: 'Location/loc-cardiologie' }, status: 'active' }],
+  });
+  const [open, hidden] = [secretWord(), secretWord()];
+  const drug = await drugOf(fhir, patient.reference);
+  await fhir.create(taskOf('reread-orders', me, patient.reference, ordered(drug.id, open)));
+  await fhir.create(
+    taskOf('reread-orders', me, patient.reference, { ...ordered(drug.id, hidden), meta: labelled('V') }),
+  );
+  const listOf = async () => (await visitor.query('tasks.listOrders')).text;
+  await expect.poll(listOf, { timeout: 20_000 }).toContain(open);
+  expect(await listOf()).not.toContain(hidden);
+  await expect
+    .poll(async () => (await visitor.data<{ closed: number }>('tasks.listOrders')).closed, {
+      timeout: 20_000,
+    })
+    .toBeGreaterThan(0);
+  expect(await listOf()).not.toContain(hidden);
+  await fhir.update({
+    ...stay,
+    resourceType: 'Encounter',
+    status: 'finished',
+    period: { ...period, end: new Date().toISOString() },
+  });
+});
