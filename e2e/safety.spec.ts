@@ -9,9 +9,9 @@ test('the pharmacist sees the rules, and rehearses them over the orders of the r
   await expect(page).toHaveURL(/\/safety$/);
   const never = page.getByRole('row').filter({ hasText: 'Méthotrexate : une prise par semaine' }).first();
   await expect(never).toContainText('toujours active');
+  await expectAccessible(page, 'rules of safety');
   await page.getByRole('button', { name: 'Lancer une répétition' }).click();
   await expect(page.getByText(/^Terminée/)).toBeVisible({ timeout: 120_000 });
-  await expectAccessible(page, 'rules of safety');
 });
 
 test('who is no pharmacist and no administrator has no such page; everybody has “about”', async ({

@@ -21,7 +21,6 @@ import type { Merges } from './merging/merges.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { DecisionSupport } from './decision-support/client.ts';
-import type { Rehearsals } from './decision-support/rehearsal/rehearsals.ts';
 import type { Insi } from './insi/insi.ts';
 import type { BffEnv } from './env.ts';
 import type { Health } from './health.ts';
@@ -32,6 +31,7 @@ import type { EndReason } from './session/end-reasons.ts';
 import type { Typesetter } from './pdf/typesetter.ts';
 import type { Session } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
+import type { Author } from './settings/store.ts';
 import type { ChartWrite, ChartWriter, Written } from './writing/writer.ts';
 import type { Locks } from './database/locks.ts';
 import type { Owners } from './terminology/owners.ts';
@@ -114,7 +114,7 @@ export interface Services {
   /** Services that check orders before they are signed. */
   decisionSupport: Pick<DecisionSupport, 'discover' | 'isConfigured' | 'origins' | 'timeoutMs'>;
   /** Rules over the orders of the last months, in the background. */
-  rehearsals: Pick<Rehearsals, 'start'>;
+  rehearsals: { start(author: Author): Promise<boolean> };
   /** The national service of identities; away where the hospital has no connection. */
   insi: Insi;
   /** Whether the servers behind us answer. */

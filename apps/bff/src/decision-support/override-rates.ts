@@ -4,7 +4,7 @@ import type { DetectedIssue } from '@medplum/fhirtypes';
 import { Signers } from './rehearsal/signers.ts';
 import { orderCheckSystem } from './detected-issues.ts';
 
-export interface Rate {
+interface Rate {
   /** Shown when it was signed, and answered. */
   shown: number;
   /** Signed in spite of it, with a reason. */
@@ -12,11 +12,11 @@ export interface Rate {
   /** A block that was lifted. */
   lifted: number;
 }
-export interface NamedRate extends Rate {
+interface NamedRate extends Rate {
   /** A month as `2026-11`, or a unit; empty where nobody knows which. */
   name: string;
 }
-export interface RuleRates extends Rate {
+interface RuleRates extends Rate {
   rule: string;
   byMonth: NamedRate[];
   byUnit: NamedRate[];

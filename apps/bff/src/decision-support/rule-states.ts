@@ -35,7 +35,7 @@ export const saveRuleChange = async (
   author: Author,
 ): Promise<boolean> => writeSetting(db, name, { changes: [...value.changes, added] }, version, author);
 
-export const statesOf = (changes: readonly RuleChange[]): Map<string, RuleState> =>
+const statesOf = (changes: readonly RuleChange[]): Map<string, RuleState> =>
   new Map(changes.map(({ rule, state }) => [rule, state]));
 
 /** Where the database does not answer every rule acts: that is what a hospital has that changed nothing. */

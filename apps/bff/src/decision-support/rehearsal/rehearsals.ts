@@ -11,7 +11,7 @@ interface Needs extends Pick<Services, 'terminology' | 'decisionSupport'> {
   fhir: FhirClient;
   onError(error: unknown): void;
 }
-export const rehearsedDays = 90;
+const rehearsedDays = 90;
 
 /** Rehearsals in the background, one at a time over all processes. */
 export class Rehearsals {

@@ -39,7 +39,8 @@ export async function rulesView(
   }
   for (const { rule } of value.changes) if (!rows.has(rule)) rows.set(rule, rowOf(rule));
   return {
-    rules: [...rows.values()],
+    // what can be changed first
+    rules: [...rows.values()].sort((a, b) => Number(a.isProtected) - Number(b.isProtected)),
     version,
     unanswered: servers.flatMap((server) => ('failure' in server ? [server.server] : [])),
     isConfigured: decisionSupport.isConfigured,

@@ -2,7 +2,7 @@ import type { AlertLevel } from '../../decision-support/checks-view.ts';
 import type { Rehearsal } from '../../decision-support/rehearsal/store.ts';
 import type { RuleState } from '../../decision-support/rule-states.ts';
 
-export type { Rates, RuleRates } from '../../decision-support/override-rates.ts';
+export type { Rates } from '../../decision-support/override-rates.ts';
 export type { RuleState };
 
 export interface RuleRow {

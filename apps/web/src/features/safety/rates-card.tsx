@@ -1,5 +1,6 @@
 'use client';
 import type { Rates, RulesView } from '@keneyapp/bff/features/safety/view';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
@@ -55,7 +56,7 @@ function RatesTable({ rates, titleOf, counts }: TableProps) {
   const named = (rows: readonly { name: string; shown: number }[]) =>
     Object.fromEntries(rows.map(({ name, shown }) => [name, shown]));
   return (
-    <div className={styles.scroll} role="region" aria-label={t('rates.title')} tabIndex={0}>
+    <ScrollBox label={t('rates.title')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -86,6 +87,6 @@ function RatesTable({ rates, titleOf, counts }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import type { RulesView } from '@keneyapp/bff/features/safety/view';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
@@ -89,7 +90,7 @@ export function RehearsalCard({ view }: { view: RulesView | undefined }) {
         )}
       </div>
       {data && data.rules.length > 0 && (
-        <div className={styles.scroll} role="region" aria-label={t('rehearsal.title')} tabIndex={0}>
+        <ScrollBox label={t('rehearsal.title')}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -118,7 +119,7 @@ export function RehearsalCard({ view }: { view: RulesView | undefined }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </SectionCard>
   );

@@ -1,5 +1,6 @@
 'use client';
 import type { RuleRow, RulesView } from '@keneyapp/bff/features/safety/view';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { useState } from 'react';
@@ -21,7 +22,7 @@ export function RulesTable({ view }: { view: RulesView }) {
       {view.rules.length === 0 ? (
         <p className={styles.padded}>{t(view.isConfigured ? 'noRules' : 'notConfigured')}</p>
       ) : (
-        <div className={styles.scroll} role="region" aria-label={t('rules')} tabIndex={0}>
+        <ScrollBox label={t('rules')}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -72,7 +73,7 @@ export function RulesTable({ view }: { view: RulesView }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
       {changed && <RuleDialog row={changed} version={view.version} onClose={() => setChanged(null)} />}
     </>
