@@ -80,6 +80,10 @@ operation_names := {
 	"flags.read",
 	"flags.record",
 	"flags.record-any",
+	"habits.change",
+	"habits.mark-entered-in-error",
+	"habits.read",
+	"habits.record",
 	"identities.add-paper",
 	"identities.compare-pair",
 	"identities.correct",
@@ -306,6 +310,14 @@ listed("flags.read") := {"feature": "flags", "group": "chart", "action": "R", "e
 listed("flags.record") := {"feature": "flags", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("flags.record-any") := {"feature": "flags", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("habits.change") := {"feature": "habits", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("habits.mark-entered-in-error") := {"feature": "habits", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("habits.read") := {"feature": "habits", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("habits.record") := {"feature": "habits", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("identities.add-paper") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 

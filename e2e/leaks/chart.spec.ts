@@ -16,6 +16,7 @@ const lists = [
   'orders.list',
   'family.list',
   'flags.list',
+  'habits.list',
   'timeline.list',
   'record.types',
 ];

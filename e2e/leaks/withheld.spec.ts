@@ -110,6 +110,14 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
     },
     { resourceType: 'FamilyMemberHistory', patient: subject, status: 'partial', relationship: text },
     { resourceType: 'Flag', subject: subject, status: 'active', code: text },
+    {
+      resourceType: 'Observation',
+      subject,
+      status: 'final',
+      category: [coding('http://terminology.hl7.org/CodeSystem/observation-category', 'social-history')],
+      code: text,
+      effectiveDateTime: yesterday,
+    },
     { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
@@ -129,6 +137,7 @@ for (const [path, type] of [
   ['orders.list'],
   ['family.list'],
   ['flags.list'],
+  ['habits.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

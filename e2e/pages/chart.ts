@@ -17,6 +17,7 @@ export const sections = [
   'immunizations',
   'family',
   'flags',
+  'habits',
   'record',
   'consents',
 ] as const;

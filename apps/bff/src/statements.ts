@@ -11,6 +11,7 @@ import type {
   Flag,
   Immunization,
   Meta,
+  Observation,
   Practitioner,
   Procedure,
   Reference,
@@ -93,6 +94,7 @@ interface Types {
   FamilyMemberHistory: FamilyMemberHistory;
   Flag: Flag;
   Immunization: Immunization;
+  Observation: Observation;
   Procedure: Procedure;
 }
 export type StatementType = keyof Types;

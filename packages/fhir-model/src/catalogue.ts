@@ -26,6 +26,7 @@ export type Page =
   | 'procedures'
   | 'family'
   | 'flags'
+  | 'habits'
   | 'timeline'
   | 'record'
   | 'appointments'
@@ -173,7 +174,7 @@ export const chart = {
   Observation: part('results', 'effectiveDateTime effectivePeriod effectiveInstant issued', 'date', {
     byCategory: { 'vital-signs': 'vitals' },
     isWatched,
-    alsoOn: ['vitals', ...everywhere, 'patients'],
+    alsoOn: ['vitals', 'habits', ...everywhere, 'patients'],
   }),
   Patient: part('patients', 'birthDate', null, {
     search: '_id',

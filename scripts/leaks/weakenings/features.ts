@@ -21,6 +21,7 @@ const withTheSystemsClient: Weakening[] = [
       ['orders', 'list'],
       ['family', 'list'],
       ['flags', 'list'],
+      ['habits', 'list'],
       ['record', 'list'],
     ] as const
   ).map(([feature, procedure]) => ({
@@ -184,6 +185,7 @@ const forEverybody: Weakening[] = (
     ['orders', '1 another patient: orders.list'],
     ['family', '1 another patient: family.list'],
     ['flags', '1 another patient: flags.list'],
+    ['habits', '1 another patient: habits.list'],
     ['timeline', '1 another patient: timeline.list'],
     ['record', '1 another patient: record.types'],
     ['consents', '1 another patient: consents.list'],

@@ -397,6 +397,16 @@ export const operations = {
     freshSignIn: false,
     offline: 'refused',
   },
+  'habits.change': { feature: 'habits', group: 'chart', action: 'U', freshSignIn: false, offline: 'refused' },
+  'habits.mark-entered-in-error': {
+    feature: 'habits',
+    group: 'chart',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
+  'habits.read': { feature: 'habits', group: 'chart', action: 'R', freshSignIn: false },
+  'habits.record': { feature: 'habits', group: 'chart', action: 'C', freshSignIn: false, offline: 'waits' },
   'identities.add-paper': {
     feature: 'identities',
     group: 'identity',

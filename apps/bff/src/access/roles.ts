@@ -36,6 +36,7 @@ export const features = [
   'procedures',
   'family',
   'flags',
+  'habits',
   'timeline',
   'record',
   'appointments',

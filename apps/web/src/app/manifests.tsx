@@ -15,6 +15,7 @@ import { immunizations } from '../features/immunizations/manifest.ts';
 import { procedures } from '../features/procedures/manifest.ts';
 import { family } from '../features/family/manifest.ts';
 import { flags } from '../features/flags/manifest.ts';
+import { habits } from '../features/habits/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { start } from '../features/start/manifest.ts';
@@ -51,6 +52,7 @@ export const manifests = [
   immunizations,
   family,
   flags,
+  habits,
   record,
   consents,
   start,

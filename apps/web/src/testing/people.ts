@@ -30,6 +30,7 @@ export const doctor: Me = {
         'orders',
         'family',
         'flags',
+        'habits',
         'timeline',
         'record',
       ] as const

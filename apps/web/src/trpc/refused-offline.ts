@@ -19,6 +19,8 @@ export const refusedOffline: readonly string[] = [
   'flags.end',
   'flags.markEnteredInError',
   'flags.recordAny',
+  'habits.change',
+  'habits.markEnteredInError',
   'identities.',
   'imaging.',
   'immunizations.change',
