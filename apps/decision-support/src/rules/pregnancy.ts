@@ -22,20 +22,31 @@ export const pregnancyRule: Rule = (of, { data }) => {
 
 /** A recorded one counts whoever it is of. */
 const mayConcern = ({ pregnancy, ...who }: Case): boolean =>
-  pregnancy?.state === 'pregnant' || mayBePregnant(who);
+  pregnancy?.state === 'pregnant' || pregnancy?.state === 'possible' || mayBePregnant(who);
 
 function judged(drug: Drug, line: Line, { pregnancy, now, sex }: Case): Finding[] {
   if (pregnancy?.state === 'pregnant') return [alert(drug, line, true)];
   const isAnswered = pregnancy?.state === 'not-pregnant' && daysSince(pregnancy.at, now) <= answerDays;
+  const isPossible = pregnancy?.state === 'possible' && daysSince(pregnancy.at, now) <= answerDays;
   return [
     ...(line.isAlsoBefore && sex === 'female' ? [alert(drug, line, false)] : []),
     ...(isAnswered
       ? []
       : [
-          notChecked(`pregnancy:${subjectOf(drug)}`, [drug], title, {
-            fr: `${drug.name} : aucune réponse récente sur une grossesse dans le dossier.`,
-            en: `${drug.name}: no recent answer about pregnancy in the chart.`,
-          }),
+          notChecked(
+            `pregnancy:${subjectOf(drug)}`,
+            [drug],
+            title,
+            isPossible
+              ? {
+                  fr: `${drug.name} : une grossesse est possible selon le dossier, à vérifier.`,
+                  en: `${drug.name}: a pregnancy is possible according to the chart; make sure.`,
+                }
+              : {
+                  fr: `${drug.name} : aucune réponse récente sur une grossesse dans le dossier.`,
+                  en: `${drug.name}: no recent answer about pregnancy in the chart.`,
+                },
+          ),
         ]),
   ];
 }

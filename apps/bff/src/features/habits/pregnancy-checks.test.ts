@@ -75,7 +75,7 @@ const unanswered = {
   notRun: ['ibuprofène : aucune réponse récente sur une grossesse dans le dossier.'],
 };
 
-it('what is answered of a pregnancy is what the checks of an order go by: nobody asked, no long ago, no, yes, taken back', async () => {
+it('what is answered of a pregnancy is what the checks of an order go by: nobody asked, no long ago, no, yes, taken back, perhaps', async () => {
   expect(await said()).toEqual(unanswered);
   await answer({ answer: 'no', asked: addDays(today, -31) });
   expect(await said()).toEqual(unanswered);
@@ -89,4 +89,9 @@ it('what is answered of a pregnancy is what the checks of an order go by: nobody
     }),
   );
   expect(await said()).toEqual({ alerts: [], notRun: [] });
+  await answer({ answer: 'possible', asked: today });
+  expect(await said()).toEqual({
+    alerts: [],
+    notRun: ['ibuprofène : une grossesse est possible selon le dossier, à vérifier.'],
+  });
 });
