@@ -14,7 +14,7 @@ function chartOf(fhir: FhirAsSystem, reference: string): Promise<{ shown: string
         for (const resource of everyKind(word, { reference }))
           await fhir.update({
             ...resource,
-            id: idOf(word, resource.resourceType),
+            id: resource.id ?? idOf(word, resource.resourceType),
             ...(word === hidden ? { meta: withheldTag } : {}),
           });
       return { shown, hidden };
@@ -112,6 +112,8 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
     { resourceType: 'Flag', subject: subject, status: 'active', code: text },
     {
       resourceType: 'Observation',
+      // a second one of its type
+      id: idOf(word, 'habit'),
       subject,
       status: 'final',
       category: [coding('http://terminology.hl7.org/CodeSystem/observation-category', 'social-history')],
