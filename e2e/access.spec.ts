@@ -48,6 +48,7 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
     'family.list',
     'flags.list',
     'habits.list',
+    'implants.list',
     'encounters.list',
     'immunizations.list',
     'procedures.list',

@@ -111,6 +111,10 @@ operation_names := {
 	"immunizations.mark-entered-in-error",
 	"immunizations.read",
 	"immunizations.record",
+	"implants.change",
+	"implants.mark-entered-in-error",
+	"implants.read",
+	"implants.record",
 	"live.read",
 	"medications.list-recent",
 	"medications.read",
@@ -372,6 +376,14 @@ listed("immunizations.mark-entered-in-error") := {"feature": "immunizations", "g
 listed("immunizations.read") := {"feature": "immunizations", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
 listed("immunizations.record") := {"feature": "immunizations", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("implants.change") := {"feature": "implants", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("implants.mark-entered-in-error") := {"feature": "implants", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("implants.read") := {"feature": "implants", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("implants.record") := {"feature": "implants", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("live.read") := {"feature": "live", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied", "secretary": "any"}}
 

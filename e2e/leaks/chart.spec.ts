@@ -17,6 +17,7 @@ const lists = [
   'family.list',
   'flags.list',
   'habits.list',
+  'implants.list',
   'timeline.list',
   'record.types',
 ];

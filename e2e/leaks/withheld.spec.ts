@@ -120,6 +120,7 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
       code: text,
       effectiveDateTime: yesterday,
     },
+    { resourceType: 'Device', patient: subject, status: 'active', type: text },
     { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
@@ -140,6 +141,7 @@ for (const [path, type] of [
   ['family.list'],
   ['flags.list'],
   ['habits.list'],
+  ['implants.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

@@ -18,6 +18,7 @@ export const sections = [
   'family',
   'flags',
   'habits',
+  'implants',
   'record',
   'consents',
 ] as const;

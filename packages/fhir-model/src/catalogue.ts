@@ -27,6 +27,7 @@ export type Page =
   | 'family'
   | 'flags'
   | 'habits'
+  | 'implants'
   | 'timeline'
   | 'record'
   | 'appointments'
@@ -120,9 +121,9 @@ export const chart = {
   CoverageEligibilityRequest: part('record', 'servicedDate servicedPeriod created', 'created', byPatient),
   CoverageEligibilityResponse: part('record', 'servicedDate servicedPeriod created', 'created', byPatient),
   DetectedIssue: part('record', 'identifiedDateTime identifiedPeriod', 'identified', byPatient),
-  Device: part('record', 'manufactureDate', null, byPatient),
+  Device: part('implants', 'manufactureDate', null, { ...byPatient, isWatched }),
   DeviceRequest: part('record', 'occurrenceDateTime occurrencePeriod authoredOn', 'authored-on'),
-  DeviceUseStatement: part('record', 'timingDateTime timingPeriod recordedOn', null),
+  DeviceUseStatement: part('implants', 'timingPeriod timingDateTime recordedOn', null, { isWatched }),
   DiagnosticReport: part('results', 'effectiveDateTime effectivePeriod issued', 'date', {
     isWatched,
     alsoOn: ['documents', ...everywhere],

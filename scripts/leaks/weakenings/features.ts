@@ -22,6 +22,7 @@ const withTheSystemsClient: Weakening[] = [
       ['family', 'list'],
       ['flags', 'list'],
       ['habits', 'list'],
+      ['implants', 'list'],
       ['record', 'list'],
     ] as const
   ).map(([feature, procedure]) => ({
@@ -186,6 +187,7 @@ const forEverybody: Weakening[] = (
     ['family', '1 another patient: family.list'],
     ['flags', '1 another patient: flags.list'],
     ['habits', '1 another patient: habits.list'],
+    ['implants', '1 another patient: implants.list'],
     ['timeline', '1 another patient: timeline.list'],
     ['record', '1 another patient: record.types'],
     ['consents', '1 another patient: consents.list'],

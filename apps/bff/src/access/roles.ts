@@ -37,6 +37,7 @@ export const features = [
   'family',
   'flags',
   'habits',
+  'implants',
   'timeline',
   'record',
   'appointments',

@@ -22,6 +22,7 @@ import type procedures from '../../messages/fr/procedures.json';
 import type family from '../../messages/fr/family.json';
 import type flags from '../../messages/fr/flags.json';
 import type habits from '../../messages/fr/habits.json';
+import type implants from '../../messages/fr/implants.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
@@ -64,6 +65,7 @@ export interface Messages {
   family: typeof family;
   flags: typeof flags;
   habits: typeof habits;
+  implants: typeof implants;
   record: typeof record;
   results: typeof results;
   reviews: typeof reviews;
@@ -105,6 +107,7 @@ const namespaces: Record<Namespace, true> = {
   family: true,
   flags: true,
   habits: true,
+  implants: true,
   record: true,
   results: true,
   reviews: true,

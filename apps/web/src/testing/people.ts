@@ -31,6 +31,7 @@ export const doctor: Me = {
         'family',
         'flags',
         'habits',
+        'implants',
         'timeline',
         'record',
       ] as const

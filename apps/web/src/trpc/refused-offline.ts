@@ -25,6 +25,8 @@ export const refusedOffline: readonly string[] = [
   'imaging.',
   'immunizations.change',
   'immunizations.markEnteredInError',
+  'implants.change',
+  'implants.markEnteredInError',
   'orders.',
   'problems.change',
   'problems.markEnteredInError',

@@ -38,6 +38,7 @@ export default async function ChartLayout({ children, params }: Props) {
           'family',
           'flags',
           'habits',
+          'implants',
         ] as const),
         ...(['orders', 'medications', 'tasks', 'drafts', 'live', 'emergency'] as const),
       ]}
