@@ -47,6 +47,8 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
     'orders.list',
     'family.list',
     'flags.list',
+    'habits.list',
+    'implants.list',
     'encounters.list',
     'immunizations.list',
     'procedures.list',

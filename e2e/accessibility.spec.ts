@@ -80,7 +80,7 @@ async function settled(page: Page) {
 /** A text whose translation is missing shows its key: `results.title`. */
 async function expectTranslated(page: Page) {
   const namespaces =
-    'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|procedures|family|flags|timeline|record|identities|appointments|drafts|live|start|terminology|wards|tasks';
+    'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|procedures|family|flags|habits|implants|timeline|record|identities|appointments|drafts|live|start|terminology|wards|tasks';
   expect(
     (await page.locator('body').innerText()).match(
       new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'),

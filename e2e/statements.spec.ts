@@ -96,3 +96,24 @@ test('a vaccination that is told and an operation are added, changed, and struck
   await page.getByRole('button', { name: 'Barrer' }).click();
   await expect(operation).toBeHidden();
 });
+
+test('what a person once had is noted as that, apart from what stands', async ({ signedInPage, patient }) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'problems');
+  await page.getByRole('button', { name: 'Ajouter un problème' }).press('Enter');
+  await page.keyboard.type('Ulcère du grand-père');
+  await expect(page.getByText('Aucun code trouvé').first()).toBeVisible();
+  await page.getByRole('radio', { name: 'Antécédent (terminé)' }).check();
+  await page.getByRole('textbox', { name: /^Début/ }).fill('1998');
+  await page.getByRole('textbox', { name: /^Fin/ }).fill('1997');
+  await page.keyboard.press('Control+Enter');
+  const end = page.getByRole('textbox', { name: /^Fin/ });
+  await expect(end).toHaveAttribute('aria-invalid', 'true');
+  await end.fill('06/1998');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Antécédent enregistré : il est dans « Antécédents ».')).toBeVisible();
+  await expect(page.getByRole('row', { name: /Ulcère du grand-père/ })).toBeHidden();
+  await page.getByRole('link', { name: /^Antécédents/ }).click();
+  await expect(page.getByRole('row', { name: /Ulcère du grand-père/ })).toContainText('06/1998');
+});

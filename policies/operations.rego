@@ -80,6 +80,10 @@ operation_names := {
 	"flags.read",
 	"flags.record",
 	"flags.record-any",
+	"habits.change",
+	"habits.mark-entered-in-error",
+	"habits.read",
+	"habits.record",
 	"identities.add-paper",
 	"identities.compare-pair",
 	"identities.correct",
@@ -107,6 +111,10 @@ operation_names := {
 	"immunizations.mark-entered-in-error",
 	"immunizations.read",
 	"immunizations.record",
+	"implants.change",
+	"implants.mark-entered-in-error",
+	"implants.read",
+	"implants.record",
 	"live.read",
 	"medications.list-recent",
 	"medications.read",
@@ -318,6 +326,14 @@ listed("flags.record") := {"feature": "flags", "group": "chart", "action": "C", 
 
 listed("flags.record-any") := {"feature": "flags", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied"}}
 
+listed("habits.change") := {"feature": "habits", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("habits.mark-entered-in-error") := {"feature": "habits", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("habits.read") := {"feature": "habits", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("habits.record") := {"feature": "habits", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
 listed("identities.add-paper") := {"feature": "identities", "group": "identity", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}}
 
 listed("identities.compare-pair") := {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}}
@@ -371,6 +387,14 @@ listed("immunizations.mark-entered-in-error") := {"feature": "immunizations", "g
 listed("immunizations.read") := {"feature": "immunizations", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
 listed("immunizations.record") := {"feature": "immunizations", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("implants.change") := {"feature": "implants", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("implants.mark-entered-in-error") := {"feature": "implants", "group": "chart", "action": "U", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
+
+listed("implants.read") := {"feature": "implants", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
+
+listed("implants.record") := {"feature": "implants", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied"}}
 
 listed("live.read") := {"feature": "live", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "dpo": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied", "secretary": "any"}}
 

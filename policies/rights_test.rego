@@ -4,23 +4,23 @@ import data.keneyapp.access
 
 features := [
 	"patients", "identities", "summary", "problems", "allergies", "medications", "orders", "results", "vitals", "documents", "imaging", "encounters",
-	"immunizations", "procedures", "family", "flags", "timeline", "record", "appointments", "drafts", "wards", "tasks", "live", "consents", "accesses", "emergency", "reviews",
-	"audit", "administration", "terminology", "safety",
+	"immunizations", "procedures", "family", "flags", "habits", "implants", "timeline", "record", "appointments", "drafts", "wards", "tasks",
+	"live", "consents", "accesses", "emergency", "reviews", "audit", "administration", "terminology", "safety",
 ]
 
 # Written out once more, so that a change of the rights is a decision and not a slip: r reads, w reads and writes, . nothing.
 # What within a feature is not for everybody who writes there stands below.
 expected := {
-	#               pa id su pr al me or re vi do im en im pr fa fl ti re ap dr wa ta li co ac em re au ad te sa
-	"doctor": "r  w  r  w  w  r  w  r  w  r  r  r  w  w  w  w  r  r  r  w  w  w  r  w  .  w  .  .  .  .  .",
-	"nurse": "r  w  r  r  w  r  w  r  w  r  r  r  w  r  r  w  r  r  w  w  w  w  r  w  .  w  .  .  .  .  .",
-	"pharmacist": "r  .  r  r  r  r  r  r  r  .  .  r  r  r  r  r  .  .  r  .  .  w  r  .  .  w  .  .  .  .  w",
-	"radiologist": "r  .  r  r  r  r  r  r  r  r  w  r  r  r  r  r  r  r  r  .  .  w  r  .  .  .  .  .  .  .  .",
-	"secretary": "r  w  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  w  r  w  .  .  .  .  .  .  .",
-	"patient": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  .  .  r  w  r  .  .  .  .  .  .",
-	"data-manager": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .",
-	"dpo": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  r  r  r  .  w  r  .  .  .",
-	"admin": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  w",
+	#               pa id su pr al me or re vi do im en im pr fa fl ha im ti re ap dr wa ta li co ac em re au ad te sa
+	"doctor": "r  w  r  w  w  r  w  r  w  r  r  r  w  w  w  w  w  w  r  r  r  w  w  w  r  w  .  w  .  .  .  .  .",
+	"nurse": "r  w  r  r  w  r  w  r  w  r  r  r  w  r  r  w  w  w  r  r  w  w  w  w  r  w  .  w  .  .  .  .  .",
+	"pharmacist": "r  .  r  r  r  r  r  r  r  .  .  r  r  r  r  r  r  r  .  .  r  .  .  w  r  .  .  w  .  .  .  .  w",
+	"radiologist": "r  .  r  r  r  r  r  r  r  r  w  r  r  r  r  r  r  r  r  r  r  .  .  w  r  .  .  .  .  .  .  .  .",
+	"secretary": "r  w  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  w  r  w  .  .  .  .  .  .  .",
+	"patient": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  .  .  r  w  r  .  .  .  .  .  .",
+	"data-manager": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .",
+	"dpo": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  r  r  r  .  w  r  .  .  .",
+	"admin": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  w",
 }
 
 means := {"r": {"reads"}, "w": {"reads", "writes"}, ".": set()}

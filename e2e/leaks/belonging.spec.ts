@@ -65,6 +65,19 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
     subject: { reference: theirs.reference },
     code: { text: `${theirs.word} cave` },
   });
+  const habit = await fhir.create({
+    resourceType: 'Observation',
+    status: 'final',
+    subject: { reference: theirs.reference },
+    category: [{ coding: [{ code: 'social-history' }] }],
+    code: { coding: [{ system: 'http://loinc.org', code: '72166-2' }], text: `${theirs.word} fumus` },
+  });
+  const implant = await fhir.create({
+    resourceType: 'Device',
+    status: 'active',
+    patient: { reference: theirs.reference },
+    type: { text: `${theirs.word} machina` },
+  });
   const doctor = await as('medecin');
   for (const patientId of [mine.id, theirs.id]) {
     expectClosed(
@@ -107,6 +120,8 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
       ['procedures', procedure.id, { site: 'x' }],
       ['family', relative.id, { note: 'x' }],
       ['flags', flag.id, { note: 'x' }],
+      ['habits', habit.id, { note: 'x' }],
+      ['implants', implant.id, { note: 'x' }],
     ] as const) {
       const statement = { patientId, key: randomUUID(), id, version: '1' };
       expectClosed(
@@ -120,6 +135,8 @@ test('10 moving: a measure, problem or allergy of another patient is neither cor
       ['procedures', procedure.id],
       ['family', relative.id],
       ['flags', flag.id],
+      ['habits', habit.id],
+      ['implants', implant.id],
     ] as const)
       expectClosed(
         await doctor.mutate(`${feature}.markEnteredInError`, {

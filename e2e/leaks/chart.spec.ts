@@ -16,6 +16,8 @@ const lists = [
   'orders.list',
   'family.list',
   'flags.list',
+  'habits.list',
+  'implants.list',
   'timeline.list',
   'record.types',
 ];

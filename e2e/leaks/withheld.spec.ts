@@ -14,7 +14,7 @@ function chartOf(fhir: FhirAsSystem, reference: string): Promise<{ shown: string
         for (const resource of everyKind(word, { reference }))
           await fhir.update({
             ...resource,
-            id: idOf(word, resource.resourceType),
+            id: resource.id ?? idOf(word, resource.resourceType),
             ...(word === hidden ? { meta: withheldTag } : {}),
           });
       return { shown, hidden };
@@ -110,6 +110,17 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
     },
     { resourceType: 'FamilyMemberHistory', patient: subject, status: 'partial', relationship: text },
     { resourceType: 'Flag', subject: subject, status: 'active', code: text },
+    {
+      resourceType: 'Observation',
+      // a second one of its type
+      id: idOf(word, 'habit'),
+      subject,
+      status: 'final',
+      category: [coding('http://terminology.hl7.org/CodeSystem/observation-category', 'social-history')],
+      code: text,
+      effectiveDateTime: yesterday,
+    },
+    { resourceType: 'Device', patient: subject, status: 'active', type: text },
     { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
@@ -129,6 +140,8 @@ for (const [path, type] of [
   ['orders.list'],
   ['family.list'],
   ['flags.list'],
+  ['habits.list'],
+  ['implants.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

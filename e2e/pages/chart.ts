@@ -17,6 +17,8 @@ export const sections = [
   'immunizations',
   'family',
   'flags',
+  'habits',
+  'implants',
   'record',
   'consents',
 ] as const;

@@ -19,6 +19,8 @@ import { problemsRouter } from './features/problems/router.ts';
 import { proceduresRouter } from './features/procedures/router.ts';
 import { familyRouter } from './features/family/router.ts';
 import { flagsRouter } from './features/flags/router.ts';
+import { habitsRouter } from './features/habits/router.ts';
+import { implantsRouter } from './features/implants/router.ts';
 import { recordRouter } from './features/record/router.ts';
 import { resultsRouter } from './features/results/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
@@ -52,6 +54,8 @@ export const appRouter = router({
   documents: documentsRouter,
   family: familyRouter,
   flags: flagsRouter,
+  habits: habitsRouter,
+  implants: implantsRouter,
   record: recordRouter,
   drafts: draftsRouter,
   wards: wardsRouter,

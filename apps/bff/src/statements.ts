@@ -7,10 +7,13 @@ import type {
   Annotation,
   CodeableConcept,
   Condition,
+  Device,
+  DeviceUseStatement,
   FamilyMemberHistory,
   Flag,
   Immunization,
   Meta,
+  Observation,
   Practitioner,
   Procedure,
   Reference,
@@ -90,9 +93,12 @@ export async function checkPastDate(
 interface Types {
   AllergyIntolerance: AllergyIntolerance;
   Condition: Condition;
+  Device: Device;
+  DeviceUseStatement: DeviceUseStatement;
   FamilyMemberHistory: FamilyMemberHistory;
   Flag: Flag;
   Immunization: Immunization;
+  Observation: Observation;
   Procedure: Procedure;
 }
 export type StatementType = keyof Types;
@@ -129,6 +135,8 @@ export async function changeStatement<T extends StatementType>(
   type: T,
   { key, id, version, reason }: StatementChange,
   change: (stored: Types[T], now: Date) => Types[T],
+  /** Writes what belongs to it in the same step. */
+  along?: (transaction: ChartTransaction) => Promise<void>,
 ): Promise<ChangedStatement> {
   const now = new Date();
   const plan = async (transaction: ChartTransaction): Promise<void> => {
@@ -137,6 +145,7 @@ export async function changeStatement<T extends StatementType>(
     if (isEnteredInError(stored)) refuse([{ path: ['id'], reason: 'entered-in-error' }]);
     const changed = change(stored, now);
     transaction.update(reason === '' ? changed : withNote(changed, noteOf(ctx, reason, now)), version);
+    await along?.(transaction);
   };
   const written = await oneAtATime(ctx.services.locks, lockOf(type, ctx.patientId), () =>
     ctx.write({ key, plan }),

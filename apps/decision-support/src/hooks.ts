@@ -21,7 +21,8 @@ const prefetch = {
   conditions: 'Condition?patient={{context.patientId}}&clinical-status=active,recurrence,relapse&_count=200',
   kidney: observations([...creatinineCodes, ...filtrationCodes], 20),
   weight: observations(weightCodes, 1),
-  pregnancy: observations([pregnancyStatus], 1),
+  // what was struck out comes along, and says nothing
+  pregnancy: observations([pregnancyStatus], 10),
 };
 
 const titles: Record<Hook, { title: string; description: string }> = {

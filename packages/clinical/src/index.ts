@@ -19,6 +19,7 @@ export { hospitalZone } from './zone.ts';
 export { isNoSuchDate, parseTypedDate, type TypedDate } from './typed-date.ts';
 export { parseTypedTime } from './typed-time.ts';
 export { parseTypedNumber, roundTo } from './typed-number.ts';
+export { parseUdi, type Udi } from './udi.ts';
 export {
   checkIns,
   compactIns,

@@ -26,6 +26,8 @@ export type Page =
   | 'procedures'
   | 'family'
   | 'flags'
+  | 'habits'
+  | 'implants'
   | 'timeline'
   | 'record'
   | 'appointments'
@@ -119,9 +121,9 @@ export const chart = {
   CoverageEligibilityRequest: part('record', 'servicedDate servicedPeriod created', 'created', byPatient),
   CoverageEligibilityResponse: part('record', 'servicedDate servicedPeriod created', 'created', byPatient),
   DetectedIssue: part('record', 'identifiedDateTime identifiedPeriod', 'identified', byPatient),
-  Device: part('record', 'manufactureDate', null, byPatient),
+  Device: part('implants', 'manufactureDate', null, { ...byPatient, isWatched }),
   DeviceRequest: part('record', 'occurrenceDateTime occurrencePeriod authoredOn', 'authored-on'),
-  DeviceUseStatement: part('record', 'timingDateTime timingPeriod recordedOn', null),
+  DeviceUseStatement: part('implants', 'timingPeriod timingDateTime recordedOn', null, { isWatched }),
   DiagnosticReport: part('results', 'effectiveDateTime effectivePeriod issued', 'date', {
     isWatched,
     alsoOn: ['documents', ...everywhere],
@@ -173,7 +175,7 @@ export const chart = {
   Observation: part('results', 'effectiveDateTime effectivePeriod effectiveInstant issued', 'date', {
     byCategory: { 'vital-signs': 'vitals' },
     isWatched,
-    alsoOn: ['vitals', ...everywhere, 'patients'],
+    alsoOn: ['vitals', 'habits', ...everywhere, 'patients'],
   }),
   Patient: part('patients', 'birthDate', null, {
     search: '_id',

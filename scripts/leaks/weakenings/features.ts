@@ -21,6 +21,8 @@ const withTheSystemsClient: Weakening[] = [
       ['orders', 'list'],
       ['family', 'list'],
       ['flags', 'list'],
+      ['habits', 'list'],
+      ['implants', 'list'],
       ['record', 'list'],
     ] as const
   ).map(([feature, procedure]) => ({
@@ -184,6 +186,8 @@ const forEverybody: Weakening[] = (
     ['orders', '1 another patient: orders.list', '1 another patient: orders are signed'],
     ['family', '1 another patient: family.list'],
     ['flags', '1 another patient: flags.list'],
+    ['habits', '1 another patient: habits.list'],
+    ['implants', '1 another patient: implants.list'],
     ['timeline', '1 another patient: timeline.list'],
     ['record', '1 another patient: record.types'],
     ['consents', '1 another patient: consents.list'],

@@ -9,6 +9,7 @@ import {
   procedure,
 } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
+import { habit } from '../chart/habits.ts';
 import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
@@ -212,7 +213,15 @@ export function copd(chart: Chart, o: { years: number; bed?: number; emergency?:
     severity: 'moderate',
     note: 'VEMS 48 % de la théorique, 45 paquets-années.',
   });
-  problem(chart, 'smoking', { since: -14000, ...(r.chance(0.5) ? { until: start + 400 } : {}) });
+  const hasStopped = r.chance(0.5);
+  problem(chart, 'smoking', { since: -14000, ...(hasStopped ? { until: start + 400 } : {}) });
+  habit(chart, 'tobacco', hasStopped ? 'former' : 'daily', {
+    day: -40,
+    by: 'medecin',
+    packYears: 45,
+    ...(hasStopped ? { stopped: chart.calendar.date(start + 400).slice(0, 7) } : { perDay: 15 }),
+  });
+  habit(chart, 'alcohol', 'occasional', { day: -40, by: 'medecin', perWeek: 4 });
   if (r.chance(0.3)) problem(chart, 'sleepApnea', { since: -1300 });
   allergy(chart, 'amoxicillin', {
     since: -6000,

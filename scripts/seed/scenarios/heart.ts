@@ -1,6 +1,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, immunization, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
+import { habit } from '../chart/habits.ts';
 import { repeatPanel, panel } from '../chart/results.ts';
 import { coverage, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
@@ -104,6 +105,14 @@ export function infarction(chart: Chart, o: { day: number; bed?: number }): void
     height = chart.isMale ? 177 : 164;
   coverage(chart, true);
   problem(chart, 'smoking', { since: -9000, ...(o.day < -100 ? { until: o.day + 20 } : {}) });
+  habit(chart, 'tobacco', 'daily', { day: o.day, by: 'medecin', perDay: 20, packYears: 25 });
+  if (o.day < -100)
+    habit(chart, 'tobacco', 'former', {
+      day: o.day + 60,
+      by: 'medecin',
+      packYears: 25,
+      stopped: chart.calendar.date(o.day + 20).slice(0, 7),
+    });
   problem(chart, 'dyslipidemia', { since: -1500 });
   noKnownAllergy(chart, o.day);
   const acute = (c: Chart) => {

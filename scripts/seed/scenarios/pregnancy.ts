@@ -1,6 +1,8 @@
+import { weeksAtTerm } from '@keneyapp/fhir-model/pregnancy';
 import type { Chart } from '../chart/chart.ts';
 import { allergy, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
+import { habit } from '../chart/habits.ts';
 import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
@@ -19,7 +21,13 @@ export function pregnancy(
   problem(chart, 'pregnancy', {
     since: start + 14,
     by: 'haddad',
-    note: `Terme prévu le ${chart.calendar.date(start + 280)}.`,
+    note: `Terme prévu le ${chart.calendar.date(start + 7 * weeksAtTerm)}.`,
+  });
+  habit(chart, 'tobacco', 'never', { day: start + 50, by: 'haddad' });
+  habit(chart, 'pregnancy', 'yes', {
+    day: start + 50,
+    by: 'haddad',
+    due: chart.calendar.date(start + 7 * weeksAtTerm),
   });
   bloodGroup(chart, start + 50, 'O', false);
   relative(chart, 'spouse', chart.person.usedFamily ?? chart.person.family, 'Antoine', '06 39 98 60 61');

@@ -36,6 +36,8 @@ export const features = [
   'procedures',
   'family',
   'flags',
+  'habits',
+  'implants',
   'timeline',
   'record',
   'appointments',

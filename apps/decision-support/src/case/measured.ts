@@ -55,7 +55,8 @@ export const filtrations = (all: readonly Observation[]): Measured[] =>
 export const weights = (all: readonly Observation[]): Measured[] =>
   values(all, weightCodes, (value, unit) => (unit === 'kg' ? value : unit === 'g' ? value / 1_000 : null));
 
-export type Pregnancy = { state: 'pregnant' | 'not-pregnant'; at: string } | { state: 'not-said' };
+export type Pregnancy =
+  { state: 'pregnant' | 'not-pregnant' | 'possible'; at: string } | { state: 'not-said' };
 
 export function pregnancyIn(all: readonly Observation[], now: Date): Pregnancy {
   const [latest] = all
@@ -68,7 +69,12 @@ export function pregnancyIn(all: readonly Observation[], now: Date): Pregnancy {
   const isNot = latest.valueCodeableConcept?.coding?.some(({ code }) =>
     ['LA26683-5', '60001007'].includes(code ?? ''),
   );
-  return isNot ? { state: 'not-pregnant', at } : { state: 'not-said' };
+  if (isNot) return { state: 'not-pregnant', at };
+  const isPossible = latest.valueCodeableConcept?.coding?.some(({ code }) => code === possiblePregnancy);
+  return isPossible ? { state: 'possible', at } : { state: 'not-said' };
 }
+
+/** SNOMED CT: a pregnancy that is neither known nor ruled out. */
+const possiblePregnancy = '102874004';
 
 export const daysSince = (at: string, now: Date): number => (now.getTime() - epochMs(at)) / 86_400_000;

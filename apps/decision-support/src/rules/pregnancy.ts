@@ -1,3 +1,4 @@
+import { answerDays, mayBePregnant } from '@keneyapp/fhir-model/pregnancy';
 import { daysSince } from '../case/measured.ts';
 import { subjectOf, type Drug } from '../case/drug.ts';
 import type { Case } from '../case/read-case.ts';
@@ -7,10 +8,6 @@ import { isMeant, noRule, notChecked, type Rule } from './rule.ts';
 
 type Line = RuleData['pregnancy'][number];
 const title: Words = { fr: 'Grossesse', en: 'Pregnancy' };
-/** Within these a pregnancy is thought of, in years; outside of them only a recorded one counts. */
-const [fromYears, toYears] = [12, 55];
-/** "Not pregnant" of longer ago says nothing of today. */
-const answerDays = 30;
 
 /** Drugs to be avoided in pregnancy, and some before it (data/pregnancy.json, each line with its source). */
 export const pregnancyRule: Rule = (of, { data }) => {
@@ -23,25 +20,33 @@ export const pregnancyRule: Rule = (of, { data }) => {
   ];
 };
 
-/** A man, a child, a woman past that age: nothing to ask. Where sex or age is not known it may concern. */
-function mayConcern({ sex, ageMonths, pregnancy }: Case): boolean {
-  if (pregnancy?.state === 'pregnant') return true;
-  const isOfAge = ageMonths === null || (ageMonths >= fromYears * 12 && ageMonths < (toYears + 1) * 12);
-  return sex !== 'male' && isOfAge;
-}
+/** A recorded one counts whoever it is of. */
+const mayConcern = ({ pregnancy, ...who }: Case): boolean =>
+  pregnancy?.state === 'pregnant' || pregnancy?.state === 'possible' || mayBePregnant(who);
 
 function judged(drug: Drug, line: Line, { pregnancy, now, sex }: Case): Finding[] {
   if (pregnancy?.state === 'pregnant') return [alert(drug, line, true)];
   const isAnswered = pregnancy?.state === 'not-pregnant' && daysSince(pregnancy.at, now) <= answerDays;
+  const isPossible = pregnancy?.state === 'possible' && daysSince(pregnancy.at, now) <= answerDays;
   return [
     ...(line.isAlsoBefore && sex === 'female' ? [alert(drug, line, false)] : []),
     ...(isAnswered
       ? []
       : [
-          notChecked(`pregnancy:${subjectOf(drug)}`, [drug], title, {
-            fr: `${drug.name} : aucune réponse récente sur une grossesse dans le dossier.`,
-            en: `${drug.name}: no recent answer about pregnancy in the chart.`,
-          }),
+          notChecked(
+            `pregnancy:${subjectOf(drug)}`,
+            [drug],
+            title,
+            isPossible
+              ? {
+                  fr: `${drug.name} : une grossesse est possible selon le dossier, à vérifier.`,
+                  en: `${drug.name}: a pregnancy is possible according to the chart; make sure.`,
+                }
+              : {
+                  fr: `${drug.name} : aucune réponse récente sur une grossesse dans le dossier.`,
+                  en: `${drug.name}: no recent answer about pregnancy in the chart.`,
+                },
+          ),
         ]),
   ];
 }

@@ -15,6 +15,8 @@ import { immunizations } from '../features/immunizations/manifest.ts';
 import { procedures } from '../features/procedures/manifest.ts';
 import { family } from '../features/family/manifest.ts';
 import { flags } from '../features/flags/manifest.ts';
+import { habits } from '../features/habits/manifest.ts';
+import { implants } from '../features/implants/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { start } from '../features/start/manifest.ts';
@@ -52,6 +54,8 @@ export const manifests = [
   immunizations,
   family,
   flags,
+  habits,
+  implants,
   record,
   consents,
   start,

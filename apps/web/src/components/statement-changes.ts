@@ -20,11 +20,13 @@ export const operationOf = {
   'family.markEnteredInError': 'family.mark-entered-in-error',
   'flags.end': 'flags.end',
   'flags.markEnteredInError': 'flags.mark-entered-in-error',
+  'habits.markEnteredInError': 'habits.mark-entered-in-error',
+  'implants.markEnteredInError': 'implants.mark-entered-in-error',
 } as const;
 export type StatementAction = keyof typeof operationOf;
 /** The forms of the workspace that put one otherwise; each is an operation. */
 export type ChangeForm =
-  `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family' | 'flags'}.change`;
+  `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family' | 'flags' | 'habits' | 'implants'}.change`;
 
 /** That something is over needs no reason; everything else does. */
 export const schemaOf = (action: StatementAction) =>

@@ -79,6 +79,8 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
       'family.markEnteredInError': trpc.family.markEnteredInError,
       'flags.end': trpc.flags.end,
       'flags.markEnteredInError': trpc.flags.markEnteredInError,
+      'habits.markEnteredInError': trpc.habits.markEnteredInError,
+      'implants.markEnteredInError': trpc.implants.markEnteredInError,
     }[action].mutationOptions(answers),
   );
   const mutation = isResolving ? resolve : other;

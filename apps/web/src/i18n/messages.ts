@@ -21,6 +21,8 @@ import type problems from '../../messages/fr/problems.json';
 import type procedures from '../../messages/fr/procedures.json';
 import type family from '../../messages/fr/family.json';
 import type flags from '../../messages/fr/flags.json';
+import type habits from '../../messages/fr/habits.json';
+import type implants from '../../messages/fr/implants.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
@@ -63,6 +65,8 @@ export interface Messages {
   procedures: typeof procedures;
   family: typeof family;
   flags: typeof flags;
+  habits: typeof habits;
+  implants: typeof implants;
   record: typeof record;
   results: typeof results;
   reviews: typeof reviews;
@@ -104,6 +108,8 @@ const namespaces: Record<Namespace, true> = {
   procedures: true,
   family: true,
   flags: true,
+  habits: true,
+  implants: true,
   record: true,
   results: true,
   reviews: true,

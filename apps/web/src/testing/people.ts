@@ -31,6 +31,8 @@ export const doctor: Me = {
         'orders',
         'family',
         'flags',
+        'habits',
+        'implants',
         'timeline',
         'record',
       ] as const

@@ -10,7 +10,12 @@ const fields = z.object({
   note: typedText(1_000),
 });
 /** `key` is made when the form opens: the same key never makes a second problem. */
-export const recordInput = fields.extend({ key: z.uuid() });
+export const recordInput = fields.extend({
+  key: z.uuid(),
+  /** What a person once had is told as that, and is over. */
+  course: z.enum(['current', 'past']).default('current'),
+  abatement: partialDate.nullable().default(null),
+});
 export type RecordInput = z.output<typeof recordInput>;
 
 export const resolveInput = mayHaveReason.extend({ abatement: partialDate.nullable() });

@@ -2,6 +2,7 @@
 import type { Problem } from '@keneyapp/bff/features/problems/view';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
 import { CodedField } from '../../components/form/coded-field.tsx';
 import { DateField } from '../../components/form/date-field.tsx';
@@ -10,7 +11,7 @@ import { today } from '../../components/form/paris-time.ts';
 import { RecordFrame, WithDraft, WithVersions } from '../../components/form/record-frame.tsx';
 import { TextField } from '../../components/form/text-field.tsx';
 import { typedOnset } from '../../components/form/typed-onset.ts';
-import type { ChartForm } from '../../components/form/use-chart-form.ts';
+import { useFormValues, type ChartForm } from '../../components/form/use-chart-form.ts';
 import { readDraft, useRecordForm, type ChangeOf } from '../../components/form/use-record-form.ts';
 import type { Draft } from '../../components/use-draft.ts';
 import { VersionHistory } from '../../components/version-history.tsx';
@@ -42,14 +43,18 @@ export function RecordForm({ target: _, ...props }: FormProps) {
 function New({ patientId, draft, initial, onDone, onUnsafe, onClose }: Begun) {
   const t = useTranslations('problems.record');
   const trpc = useTRPC();
+  const isPast = useRef(false);
   const state = useRecordForm({
     kit: problemKit,
     words: useProblemWords(),
     draft,
     initial,
     procedure: (callbacks) => trpc.problems.record.mutationOptions(callbacks),
-    toInput: (typed) => ({ patientId, ...toInput(typed) }),
-    onSaved: ({ isReplay }) => onDone(t(isReplay ? 'replayed' : 'saved')),
+    toInput: (typed) => {
+      isPast.current = typed.course === 'past';
+      return { patientId, ...toInput(typed) };
+    },
+    onSaved: ({ isReplay }) => onDone(t(isReplay ? 'replayed' : isPast.current ? 'savedPast' : 'saved')),
     onUnsafe,
   });
   return (
@@ -133,6 +138,7 @@ function Fields({ form, row }: { form: ChartForm<ProblemState>; row?: Problem | 
   const v = useTranslations('problems.verification');
   const c = useTranslations('common.record');
   const f = useFormats();
+  const { course } = useFormValues(form);
   const keptVerification =
     row && !['confirmed', 'provisional', null].includes(row.verification)
       ? v(row.verification ?? 'unconfirmed')
@@ -148,6 +154,13 @@ function Fields({ form, row }: { form: ChartForm<ProblemState>; row?: Problem | 
           takesText
           placeholder={t('whatExample')}
         />
+        {!row && (
+          <ChoiceField
+            form={form}
+            name="course"
+            options={(['current', 'past'] as const).map((value) => ({ value, word: t(`courseOf.${value}`) }))}
+          />
+        )}
         <ChoiceField
           form={form}
           name="verification"
@@ -163,6 +176,9 @@ function Fields({ form, row }: { form: ChartForm<ProblemState>; row?: Problem | 
           mayBePartial
           hint={keptOnset && c('keptAs', { text: keptOnset })}
         />
+        {!row && course === 'past' && (
+          <DateField form={form} name="abatement" latest={today()} mayBePartial />
+        )}
         <TextField form={form} name="note" longest={1000} rows={2} />
       </FieldGroup>
     </>

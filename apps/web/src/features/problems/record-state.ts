@@ -19,18 +19,26 @@ const typed = z.object({
   coded: codedValueSchema,
   /** '' of what is recorded otherwise than the form can say, and stays. */
   verification: z.enum(['', 'confirmed', 'provisional']),
+  /** A draft of before it was asked has none. */
+  course: z.enum(['current', 'past']).default('current'),
   onset: z.string(),
+  abatement: z.string().default(''),
   note: z.string(),
 });
 /** What is in the fields, as typed; this is what the draft holds. */
 export type ProblemState = z.infer<typeof typed>;
 
-const fields = ['coded', 'verification', 'onset', 'note'] as const;
+const fields = ['coded', 'course', 'verification', 'onset', 'abatement', 'note'] as const;
 export type ProblemField = (typeof fields)[number];
 
 export const problemKit: RecordKit<ProblemState> = {
   typed,
-  schema: typed.extend({ coded: codedFieldSchema({ takesText: true }), onset: pastDateText }),
+  schema: typed.extend({
+    coded: codedFieldSchema({ takesText: true }),
+    course: z.enum(['current', 'past']),
+    onset: pastDateText,
+    abatement: pastDateText,
+  }),
   fields,
   onlyOnSaving: ['empty'],
   ofServer: placedIn<ProblemState>(fields),
@@ -40,7 +48,9 @@ export const freshProblem = (): ProblemState => ({
   key: crypto.randomUUID(),
   coded: noCodedValue,
   verification: 'confirmed',
+  course: 'current',
   onset: '',
+  abatement: '',
   note: '',
 });
 
@@ -57,7 +67,10 @@ export const versionOf = ({
     coded: writtenCoded(row.name),
     verification:
       row.verification === 'confirmed' || row.verification === 'provisional' ? row.verification : '',
+    // that it is over, or not after all, is a step of its own
+    course: row.isCurrent ? 'current' : 'past',
     onset: typedOnset(row.onset),
+    abatement: typedOnset(row.abatement),
     note,
   },
 });
@@ -71,7 +84,15 @@ const valuesOf = ({ coded, verification, onset, note }: ProblemState) => ({
 
 export const toInput = (state: ProblemState): RecordInput => {
   const { verification = 'confirmed', ...rest } = valuesOf(state);
-  return { key: state.key, verification, ...rest };
+  const abatement = state.abatement.trim();
+  const isPast = state.course === 'past' && abatement !== '';
+  return {
+    key: state.key,
+    verification,
+    ...rest,
+    course: state.course,
+    abatement: isPast ? readDate(abatement) : null,
+  };
 };
 
 /** What differs from the version that was read; null where that is nothing. */

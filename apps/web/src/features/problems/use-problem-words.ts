@@ -11,8 +11,10 @@ export function useProblemWords(): RecordWords<ProblemState> {
   const t = useTranslations('problems.record');
   const labels: Record<ProblemField, string> = {
     coded: t('what'),
+    course: t('course'),
     verification: t('verification'),
     onset: t('onset'),
+    abatement: t('abatement'),
     note: t('note'),
   };
   const problem = useReasons();
@@ -24,7 +26,9 @@ export function useProblemWords(): RecordWords<ProblemState> {
         ? [state.coded.text, state.coded.code?.code].filter(Boolean).join(' – ')
         : name === 'verification'
           ? state.verification && t(state.verification)
-          : state[name as 'onset' | 'note'],
+          : name === 'course'
+            ? t(`courseOf.${state.course}`)
+            : state[name as 'onset' | 'abatement' | 'note'],
   };
 }
 

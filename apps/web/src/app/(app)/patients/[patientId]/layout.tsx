@@ -29,7 +29,17 @@ export default async function ChartLayout({ children, params }: Props) {
   return (
     <FeatureMessages
       of={[
-        ...(['vitals', 'problems', 'allergies', 'immunizations', 'procedures', 'family', 'flags'] as const),
+        ...([
+          'vitals',
+          'problems',
+          'allergies',
+          'immunizations',
+          'procedures',
+          'family',
+          'flags',
+          'habits',
+          'implants',
+        ] as const),
         ...(['orders', 'medications', 'tasks', 'drafts', 'live', 'emergency'] as const),
       ]}
     >
