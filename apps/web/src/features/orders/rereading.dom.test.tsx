@@ -102,6 +102,7 @@ it('what is proposed is validated after its checks, and not before an alert has 
         {
           ...{ key: 'k', rule: 'r', lines: [0], level: 'needs-reason', canLift: false },
           ...{ summary: 'Dose élevée', detail: '', source: { label: 'RCP', url: null, date: null } },
+          links: [],
           reasons: [{ code: 'intended', display: 'Voulu' }],
         },
       ],
