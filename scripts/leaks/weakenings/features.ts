@@ -21,7 +21,6 @@ const withTheSystemsClient: Weakening[] = [
       ['orders', 'list'],
       ['family', 'list'],
       ['flags', 'list'],
-      ['habits', 'list'],
       ['implants', 'list'],
       ['record', 'list'],
     ] as const
@@ -37,6 +36,18 @@ const withTheSystemsClient: Weakening[] = [
     ],
     breaks: [`12 withheld: ${feature}.${procedure}`],
   })),
+  {
+    id: 'habits-with-the-systems-client',
+    edits: [
+      {
+        file: router('habits'),
+        within: 'habitsRouter.list',
+        find: 'ctx.fhir.batchSearch',
+        replace: 'ctx.services.systemFhir.batchSearch',
+      },
+    ],
+    breaks: ['12 withheld: habits.list'],
+  },
   // what is made of extracts of other pages
   ...(
     [

@@ -45,7 +45,7 @@ interface Basket {
 }
 
 /** By whom a basket is ordered, where that is not who types it. */
-export interface Verbal {
+interface Verbal {
   requester: Reference<Practitioner>;
   /** What is said of it on each order. */
   note: string;

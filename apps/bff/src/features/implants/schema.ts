@@ -1,9 +1,9 @@
-import { implantKinds, mriStates, type ImplantKind, type MriState } from '@keneyapp/fhir-model/implant-kinds';
+import { implantKinds, mriStates } from '@keneyapp/fhir-model/implant-kinds';
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
 import { changeOf, partialDate } from '../../statement-input.ts';
 
-export { implantKinds, mriStates, type ImplantKind, type MriState };
+export { implantKinds, mriStates };
 
 const fields = z.object({
   kind: z.enum(implantKinds),

@@ -6,7 +6,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useCallback, useId, useState } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
@@ -27,6 +27,7 @@ export function WordsDialog({ is, about, saving, onSend, onClose }: Props) {
   const t = useTranslations('orders.rereading');
   const c = useTranslations('common');
   const id = useId();
+  const focused = useCallback((box: HTMLElement | null) => box?.focus(), []);
   const [words, setWords] = useState('');
   const [isMissing, setMissing] = useState(false);
   const problem = isMissing && words.trim().length < 2 ? t('missing') : null;
@@ -50,7 +51,7 @@ export function WordsDialog({ is, about, saving, onSend, onClose }: Props) {
                 id={id}
                 multiline
                 minRows={2}
-                autoFocus
+                inputRef={focused}
                 error={problem !== null}
                 value={words}
                 onChange={(event) => setWords(event.target.value)}

@@ -23,7 +23,12 @@ export function TaskActions({ line, steps }: { line: TaskLine; steps: Steps }) {
     if (!steps.isPending) void steps.take(line, step);
   };
   const href = rereadingHref(line);
-  if (!first && others.length === 0) return href === null ? null : <Link href={href}>{t('rereading')}</Link>;
+  if (!first && others.length === 0)
+    return href === null ? null : (
+      <Link prefetch={false} href={href}>
+        {t('rereading')}
+      </Link>
+    );
   return (
     <>
       <div className={styles.actions}>

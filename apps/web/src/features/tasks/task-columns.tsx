@@ -105,7 +105,7 @@ export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): Ta
           const href = rereadingHref(line);
           if (href !== null)
             return (
-              <Link href={href} className="no-print">
+              <Link prefetch={false} href={href} className="no-print">
                 {t('act.rereading')}
               </Link>
             );
