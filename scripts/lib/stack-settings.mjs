@@ -63,6 +63,7 @@ export const settingsOf = {
     'DICOMWEB_URL',
     'INSI_URL',
     'INSI_TOKEN',
+    'FORMULARY_FILE',
     ...['CDS_SERVICES', 'CDS_TOKEN', 'CDS_TIMEOUT_MS'],
     ...['APPOINTMENTS_URL', 'APPOINTMENTS_TOKEN', 'AGENDA_SETUP', 'SLOT_DAYS'],
     ...['SMTP_URL', 'MAIL_FROM', 'REMINDER_DAYS', 'SMS_URL', 'SMS_TOKEN'],

@@ -214,6 +214,7 @@ function settingsFor(port, dataDir, profile, extra) {
     OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
     AUDIT_ANCHOR_FILE: path.join(dataDir, 'audit-anchors.jsonl'),
     AGENDA_SETUP: inRoot('infra/demo/agenda.json'),
+    FORMULARY_FILE: inRoot('infra/demo/livret.csv'),
   };
   /** @type {Record<string, string>} */
   const settings = {

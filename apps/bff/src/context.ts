@@ -20,6 +20,7 @@ import type { IdentityIndex } from './identities/identity-index.ts';
 import type { Merges } from './merging/merges.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
+import type { Formulary } from './ordering/formulary.ts';
 import type { DecisionSupport } from './decision-support/client.ts';
 import type { Insi } from './insi/insi.ts';
 import type { BffEnv } from './env.ts';
@@ -112,6 +113,7 @@ export interface Services {
   /** Null when none is configured. */
   directory: UserDirectory | null;
   /** Services that check orders before they are signed. */
+  formulary: Pick<Formulary, 'answer'>;
   decisionSupport: Pick<DecisionSupport, 'discover' | 'isConfigured' | 'origins' | 'timeoutMs'>;
   /** Rules over the orders of the last months, in the background. */
   rehearsals: { start(author: Author): Promise<boolean> };

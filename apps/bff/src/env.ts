@@ -62,6 +62,8 @@ const settings = z.object({
   CDS_TOKEN: list,
   /** A service that has not answered by then did not check. */
   CDS_TIMEOUT_MS: z.coerce.number().int().min(100).max(10_000).default(1_500),
+  /** The hospital's list of drugs (docs/configuration.md): a CSV file; without it no order is said to be of the list or not. */
+  FORMULARY_FILE: z.string().min(1).optional(),
   /** The agenda's engine as processes of its own (docs/appointments.md); without it, it runs in this one. */
   APPOINTMENTS_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What these ask for, 32 characters or more. */

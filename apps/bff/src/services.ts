@@ -18,6 +18,7 @@ import { isSuspended, activeGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { Health, httpChecks } from './health.ts';
+import { Formulary } from './ordering/formulary.ts';
 import { DecisionSupport } from './decision-support/client.ts';
 import { Rehearsals } from './decision-support/rehearsal/rehearsals.ts';
 import { connectInsi } from './insi/connect.ts';
@@ -225,6 +226,7 @@ export async function startServices(
     sessionStore: store,
     directory,
     decisionSupport,
+    formulary: new Formulary(env.FORMULARY_FILE),
     rehearsals: new Rehearsals({
       ...{ db, terminology, decisionSupport, onError },
       fhir: capabilities.rehearsedOrders,

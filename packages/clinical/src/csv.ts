@@ -20,3 +20,18 @@ export function csvLines(rows: readonly Row[], locale: 'fr' | 'en'): string {
   );
   return `${lines}\r\n`;
 }
+
+/**
+ * Lines of a CSV that begins with the names of its columns, whichever sign parts them; cells without blanks around them, no
+ * empty lines. Throws naming the line that has too many or too few cells, or an open quotation mark.
+ */
+export function readCsv(text: string): Record<string, string>[] {
+  const { data, errors } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transform: (cell) => cell.trim(),
+  });
+  const wrong = errors.find(({ code }) => code !== 'UndetectableDelimiter');
+  if (wrong) throw new Error(`line ${(wrong.row ?? 0) + 2}: ${wrong.message}`);
+  return data;
+}

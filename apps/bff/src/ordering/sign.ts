@@ -33,9 +33,15 @@ import { orderTask, type Ordered } from './prescribers/order-tasks.ts';
 import { ordererOf, type Orderer } from './prescribers/prescribers.ts';
 
 /** What was written, line by line: the new order, or the one that was stopped. */
-export interface SignedView {
-  ids: string[];
+export interface SignedView extends Written {
   isReplay: boolean;
+}
+interface Written {
+  ids: string[];
+  /** So many act once somebody has validated them. */
+  waiting: number;
+  /** So many act already, and are reread by a senior. */
+  toReread: number;
 }
 interface Basket {
   key: string;
@@ -120,14 +126,23 @@ export async function signAs(
         'validate',
         orders.filter((_, i) => ways[i] === 'waits'),
       );
-      return JSON.stringify(
-        lines.map((line, i) => (line.act === 'stop' ? line.former.id : transaction.idAt(String(i)))),
-      );
+      const said: Written = {
+        ids: lines.map((line, i) => (line.act === 'stop' ? line.former.id : transaction.idAt(String(i)))),
+        waiting: ways.filter((way) => way === 'waits').length,
+        toReread: ways.filter((way) => way === 'reread').length,
+      };
+      return JSON.stringify(said);
     },
   });
   ctx.auditResources(...written.references);
   await ctx.services.inbox.written(written.references);
-  return { ids: JSON.parse(written.says ?? '[]') as string[], isReplay: written.isReplay };
+  return { ...saidOf(written.says), isReplay: written.isReplay };
+}
+
+/** Signatures of before anything waited said their ids alone. */
+function saidOf(says: string | null): Written {
+  const said = JSON.parse(says ?? '[]') as Written | string[];
+  return Array.isArray(said) ? { ids: said, waiting: 0, toReread: 0 } : said;
 }
 
 /** What was ordered, renewed and stopped, as a senior rereads it. */

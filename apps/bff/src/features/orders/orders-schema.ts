@@ -30,6 +30,8 @@ export const checkInput = z.object({
 /** Any prescription of the signature whose papers are wanted. */
 export const printInput = z.object({ key: z.uuid(), requestId: fhirId });
 /** A line as it is typed; it names no patient. */
+/** A drug by its code, without a patient. */
+export const formularyInput = z.object({ system: z.string().max(200), code: z.string().min(1).max(40) });
 export const readLineInput = z.object({ line: z.string().max(300) });
 
 const favourite = z.object({

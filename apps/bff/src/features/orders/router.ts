@@ -1,8 +1,11 @@
 import type { ChecksView } from '../../decision-support/checks-view.ts';
 import { checkLines } from '../../ordering/check-lines.ts';
+import type { FormularyAnswer } from '../../ordering/formulary.ts';
+import { drugFacts } from '../../ordering/paper/facts.ts';
 import { printPrescription, type PapersView } from '../../ordering/paper/print.ts';
 import { hasNext, matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { readOrderSet } from '@keneyapp/fhir-model/order-set';
+import { systemOf, systems } from '@keneyapp/fhir-model/systems';
 import { TRPCError } from '@trpc/server';
 import { dropFavourite, keepFavourite, orderFavourites } from '../../ordering/favourites.ts';
 import {
@@ -23,6 +26,7 @@ import {
   checkInput,
   checkProposedInput,
   countersignInput,
+  formularyInput,
   printInput,
   readLineInput,
   recordVerbalInput,
@@ -46,6 +50,13 @@ export const ordersRouter = router({
     .query(({ ctx, input }): Promise<TypedOrder> =>
       readOrder(ctx.services.terminology, input.line, new Date()),
     ),
+  /** Whether the hospital's pharmacy keeps a drug, and what in its place. */
+  formulary: signedInProcedure
+    .input(formularyInput)
+    .query(async ({ ctx: { services }, input: { system, code } }): Promise<FormularyAnswer> => {
+      const { atc } = await drugFacts(services.terminology, { coding: [{ system, code }] });
+      return services.formulary.answer(atc, systemOf({ system }) === systems.bdpm ? code : null);
+    }),
   /** Orders and panels that oneself, and the services where one works, keep at hand. */
   favourites: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<FavouritesView> => ({
     favourites: await orderFavourites(services.db, await services.owners.of(session)),

@@ -39,53 +39,55 @@ export function OrdersPage() {
     <>
       <PageHeader title={t('title')} />
       <p className="muted">{t('lead')}</p>
-      <SectionCard title={t('prescribers')} count={since(prescribers)}>
-        <Rows head={[t('column.profession'), t('column.kind'), t('column.how'), t('column.source')]}>
-          {prescribers.rows.map((row) => [
-            profession(row.profession),
-            t(`kind.${row.kind}`),
-            t(`how.${row.how}`),
-            source(row.source),
-          ])}
-        </Rows>
-      </SectionCard>
-      <SectionCard title={t('substances')} count={since(substances)}>
-        <Rows
-          head={[
-            t('column.substance'),
-            t('column.from'),
-            t('column.maxDays'),
-            t('column.paper'),
-            t('column.source'),
-          ]}
-        >
-          {substances.rows.map((row) => [
-            `${row.name} (${row.atc})`,
-            [f.date(row.from), row.until && t('until', { date: f.date(row.until) ?? '' })]
-              .filter(Boolean)
-              .join(' '),
-            row.maxDays === null ? '–' : t('days', { n: row.maxDays }),
-            [
-              row.isNarcotic && t('narcotic'),
-              row.isSecured && t('secured'),
-              row.fractionDays !== null && t('fraction', { n: row.fractionDays }),
-            ]
-              .filter(Boolean)
-              .join(', ') || '–',
-            source(row.source),
-          ])}
-        </Rows>
-      </SectionCard>
-      <SectionCard title={t('lifts')}>
-        <Rows head={[t('column.profession'), t('column.source')]}>
-          {lifts.map((code) => [profession(code), source('')])}
-        </Rows>
-      </SectionCard>
-      <SectionCard title={t('verbal')} count={since(verbal)}>
-        <Rows head={[t('column.within'), t('column.source')]}>
-          {verbal.rows.map((row) => [t('hours', { n: row.signWithinHours }), source(row.source)])}
-        </Rows>
-      </SectionCard>
+      <div className={styles.tables}>
+        <SectionCard title={t('prescribers')} count={since(prescribers)}>
+          <Rows head={[t('column.profession'), t('column.kind'), t('column.how'), t('column.source')]}>
+            {prescribers.rows.map((row) => [
+              profession(row.profession),
+              t(`kind.${row.kind}`),
+              t(`how.${row.how}`),
+              source(row.source),
+            ])}
+          </Rows>
+        </SectionCard>
+        <SectionCard title={t('substances')} count={since(substances)}>
+          <Rows
+            head={[
+              t('column.substance'),
+              t('column.from'),
+              t('column.maxDays'),
+              t('column.paper'),
+              t('column.source'),
+            ]}
+          >
+            {substances.rows.map((row) => [
+              `${row.name} (${row.atc})`,
+              [f.date(row.from), row.until && t('until', { date: f.date(row.until) ?? '' })]
+                .filter(Boolean)
+                .join(' '),
+              row.maxDays === null ? '–' : t('days', { n: row.maxDays }),
+              [
+                row.isNarcotic && t('narcotic'),
+                row.isSecured && t('secured'),
+                row.fractionDays !== null && t('fraction', { n: row.fractionDays }),
+              ]
+                .filter(Boolean)
+                .join(', ') || '–',
+              source(row.source),
+            ])}
+          </Rows>
+        </SectionCard>
+        <SectionCard title={t('lifts')} count={t('shipped')}>
+          <Rows head={[t('column.profession'), t('column.source')]}>
+            {lifts.map((code) => [profession(code), source('')])}
+          </Rows>
+        </SectionCard>
+        <SectionCard title={t('verbal')} count={since(verbal)}>
+          <Rows head={[t('column.within'), t('column.source')]}>
+            {verbal.rows.map((row) => [t('hours', { n: row.signWithinHours }), source(row.source)])}
+          </Rows>
+        </SectionCard>
+      </div>
     </>
   );
 }

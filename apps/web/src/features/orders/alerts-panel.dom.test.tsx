@@ -59,7 +59,7 @@ it('shows the worst first, and what was not checked as well', async () => {
     'Allergie confirmée à l’amoxicilline',
     'Méthotrexate quotidien',
     'À prendre au repas',
-    'Non vérifié\u00a0: Fonction rénale',
+    'Non vérifié\u00a0: Fonction rénale –',
   ]);
   await expect.element(panel).toMatchTextContent(/Ne peut pas être levée/);
   await expect.element(panel).toMatchTextContent(/Lignes 1 et 2/);

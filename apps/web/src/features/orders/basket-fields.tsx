@@ -17,6 +17,7 @@ import { TakenNote } from './taken-note.tsx';
 import { VerbalFields } from './verbal-fields.tsx';
 import { useAtHand } from './use-at-hand.ts';
 import { useBasket, type BasketFieldsProps } from './use-basket.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useOrderWords, type OrderWords } from './use-order-words.ts';
 import { useTake } from './use-take.ts';
 import { useWholeLine } from './use-whole-line.ts';
@@ -31,6 +32,7 @@ export function BasketFields(props: BasketFieldsProps) {
   const words = useOrderWords();
   const { t, f } = words;
   const now = useNow();
+  const isProposing = useSignedInUser().profession === 'student';
   const basket = useBasket(props);
   const { form, order, saving } = basket;
   const typed = useBasketField<string>(form, 'typed');
@@ -47,13 +49,16 @@ export function BasketFields(props: BasketFieldsProps) {
         draft={draft}
         onSubmit={basket.submit}
         onClose={onClose}
-        save={t(basket.isVerbal ? 'verbal.save' : 'sign.save', { n: order.length })}
-        keys={t('sign.keys')}
+        save={t(basket.isVerbal ? 'verbal.save' : isProposing ? 'sign.propose' : 'sign.save', {
+          n: order.length,
+        })}
+        keys={t(basket.isVerbal || isProposing ? 'sign.keysSave' : 'sign.keys')}
         saving={saving}
         important={
           order.length > 0 && (
             <>
               <ChecksBrief panelId={form.idOf('answers')} answers={basket.answers} />
+              {isProposing && <p className={styles.person}>{t('sign.proposing')}</p>}
               <p className={styles.person}>
                 <strong>{t('sign.for', { name: f.fullName(banner.identity) })}</strong>
                 {born && ` · ${t('sign.born', { date: born })}`}

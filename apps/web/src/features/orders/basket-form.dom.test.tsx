@@ -22,10 +22,11 @@ const drug = newDrug(
 );
 const image = newService('imaging', { text: 'Scanner du thorax', code: null }, { reason: 'dyspnée' });
 
-type Of<P extends 'sign' | 'check'> = NonNullable<NonNullable<Answers['orders']>[P]>;
+type Of<P extends 'sign' | 'check' | 'formulary'> = NonNullable<NonNullable<Answers['orders']>[P]>;
+const isListed: Of<'formulary'> = () => ({ state: 'listed', equivalents: [] });
 const nothingFound: Of<'check'> = () => ({ alerts: [], notRun: [], noRule: [] });
 
-async function open(lines: LineText[], sign?: Of<'sign'>, check = nothingFound) {
+async function open(lines: LineText[], sign?: Of<'sign'>, check = nothingFound, formulary = isListed) {
   const basket = lines.reduce(
     (all, line, i) => changed(all, { is: 'add', name: `l${i}`, line }),
     emptyBasket(),
@@ -48,6 +49,7 @@ async function open(lines: LineText[], sign?: Of<'sign'>, check = nothingFound) 
           favourites: () => ({ favourites: [], services: [] }),
           sets: () => ({ sets: [], truncated: false }),
           check,
+          formulary,
           ...(sign ? { sign } : {}),
         },
       },
@@ -60,7 +62,12 @@ const save = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
 
 describe('a basket that waited as a draft', () => {
   it('is there line by line, names the patient, and is signed by one key', async () => {
-    const { done, callsOf, basket } = await open([drug, image], () => ({ ids: ['1', '2'], isReplay: false }));
+    const { done, callsOf, basket } = await open([drug, image], () => ({
+      ids: ['1', '2'],
+      isReplay: false,
+      waiting: 0,
+      toReread: 0,
+    }));
     await expect.element(page.getByText('paracétamol', { exact: true })).toBeVisible();
     await expect.element(page.getByText('Pour MARTIN Jeanne')).toBeVisible();
     await save();
@@ -111,8 +118,8 @@ describe('a line', () => {
     const wrong = () => page.getByRole('alert').getByRole('link').elements();
     await waitFor(() =>
       expect(wrong().map((one) => one.textContent?.split(' – ')[0])).toEqual([
-        'Scanner du thorax',
-        'paracétamol',
+        '1. Scanner du thorax',
+        '2. paracétamol',
       ]),
     );
   });
@@ -201,5 +208,42 @@ describe('what decision support says', () => {
     });
     await expect.element(page.getByText(/Les contrôles n’ont pas pu être faits/)).toBeVisible();
     expect(page.getByText(/aucune alerte/).elements()).toEqual([]);
+  });
+});
+
+describe('the hospital’s list', () => {
+  const onWard = { ...drug, setting: 'inpatient' as const };
+  const atorvastatin = {
+    text: 'atorvastatine',
+    system: code.system,
+    code: 'C10AA05',
+    isSameSubstance: false,
+  };
+  it('says what is not on it; what is in its place is taken by a click, and its dose said anew', async () => {
+    await open([onWard], undefined, nothingFound, () => ({
+      state: 'not-listed',
+      equivalents: [atorvastatin],
+    }));
+    await expect.element(page.getByText('Hors livret')).toBeVisible();
+    await page.getByRole('button', { name: /Ligne 1/ }).click();
+    await expect.element(page.getByLabelText('Dose', { exact: true })).toHaveValue('1');
+    await page.getByRole('button', { name: 'Prendre atorvastatine' }).click();
+    await expect.element(page.getByRole('button', { name: /Ligne 1.*atorvastatine/ })).toBeVisible();
+    await expect.element(page.getByLabelText('Dose', { exact: true })).toHaveValue('');
+  });
+  it('is not asked about what goes home', async () => {
+    const { callsOf } = await open([drug], undefined, nothingFound, () => ({
+      state: 'not-listed',
+      equivalents: [],
+    }));
+    await expect.element(page.getByText('Aucune alerte', { exact: false }).first()).toBeInTheDocument();
+    expect(callsOf('orders.formulary')).toEqual([]);
+    await expect.element(page.getByText('Hors livret')).not.toBeInTheDocument();
+  });
+  it('that could not be asked is said', async () => {
+    await open([onWard], undefined, nothingFound, () => {
+      throw refusal('INTERNAL_SERVER_ERROR');
+    });
+    await expect.element(page.getByText('Livret non consulté')).toBeVisible();
   });
 });

@@ -14,6 +14,7 @@ import { categories, type Category, type LineText } from './basket.ts';
 import { readLine } from './basket-input.ts';
 import { LineLevel } from './checks-panel.tsx';
 import { DosageLine } from './dosage-line.tsx';
+import { FormularyNote, FormularyTag } from './formulary-note.tsx';
 import { DrugFields, RenewFields, ServiceFields } from './ordered-fields.tsx';
 import { textOfRegimen } from './regimen-text.ts';
 import { useOrderWords } from './use-order-words.ts';
@@ -99,6 +100,7 @@ export function BasketLine({ form, name, index, isOpen, onToggle, onRemove, onCo
                 {t('line.missing', { what: new Intl.ListFormat(f.locale).format(missing) })}
               </span>
             )}
+            <FormularyTag line={line} />
             <LineLevel index={index} />
           </span>
           <ExpandIcon fontSize="small" aria-hidden sx={isOpen ? { transform: 'rotate(180deg)' } : null} />
@@ -162,6 +164,7 @@ function LineFields({ form, path, line, hasMore, onComplete }: FieldsProps) {
     );
   return (
     <>
+      <FormularyNote form={form} path={path} line={line} />
       <DosageLine
         form={form}
         path={path}

@@ -73,7 +73,10 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
 
   const isVerbal = initial.verbal !== null;
   const outcome = {
-    onSuccess: async ({ isReplay }: SignedView, { lines }: { lines: readonly unknown[] }) => {
+    onSuccess: async (
+      { isReplay, waiting, toReread }: SignedView,
+      { lines }: { lines: readonly unknown[] },
+    ) => {
       await draft.discard().catch(() => undefined);
       void queries.invalidateQueries(trpc.medications.list.pathFilter());
       void queries.invalidateQueries(trpc.orders.list.pathFilter());
@@ -88,7 +91,12 @@ export function useBasket({ patientId, draft, initial, banner, onDone, onUnsafe 
       onDone(
         isReplay
           ? t('sign.replayed', { name })
-          : t(isVerbal ? 'verbal.done' : 'sign.done', { n: lines.length, name, what }),
+          : waiting > 0
+            ? t('sign.proposed', { n: lines.length, name, what })
+            : [
+                t(isVerbal ? 'verbal.done' : 'sign.done', { n: lines.length, name, what }),
+                ...(toReread > 0 ? [t('sign.toReread')] : []),
+              ].join(' '),
       );
     },
     onError: (error: Parameters<typeof form.refuse>[0]) => {

@@ -37,7 +37,9 @@ export function RulesTable({ view }: { view: RulesView }) {
               {view.rules.map((row) => (
                 <tr key={row.rule}>
                   <th scope="row">{row.title ?? row.rule}</th>
-                  <td>{row.level ? t(`level.${row.level}`) : t('gone')}</td>
+                  <td className={row.state === 'active' ? undefined : 'muted'}>
+                    {row.level ? t(`level.${row.level}`) : t('gone')}
+                  </td>
                   <td>
                     <span className={styles.state} data-state={row.state}>
                       {t(`state.${row.state}`)}
