@@ -190,6 +190,19 @@ describe('what a student proposed', () => {
 });
 
 describe('an order by word', () => {
+  it('that stops another one is said on the order that it stops', async () => {
+    const [id] = await ordered(senior, [drugLine()]);
+    const lines = [{ kind: 'drug', act: 'stop', former: formerOf(await drug(id)), why: 'choc' }];
+    const stop = await call('orders.recordVerbal', nurse, {
+      ...{ lines, answers: [], doctor: 'Practitioner/pract-medecin', how: 'telephone' },
+      ...{ emergency: 'Choc, médecin au bloc', isReadBack: true },
+    });
+    expect(issuesOf(stop)).toBeUndefined();
+    const stopped = await drug(id);
+    expect(stopped.status).toBe('stopped');
+    expect(stopped.note?.at(-1)?.text).toMatch(/verbale par téléphone de .*Moreau.*Choc/);
+  });
+
   it('is of a doctor who still works here', async () => {
     const word = { lines: [drugLine()], answers: [], how: 'present', emergency: 'Choc', isReadBack: true };
     const say = (doctor: string) => call('orders.recordVerbal', nurse, { ...word, doctor });
@@ -205,4 +218,15 @@ describe('an order by word', () => {
     for (const doctor of ['pract-gone', 'pract-infirmier', 'pract-etudiant', 'pract-interne'])
       expect(issuesOf(await say(`Practitioner/${doctor}`)), doctor).toEqual(['doctor no-doctor']);
   });
+});
+
+it('whoever was in training is no doctor of the house once their place there has ended', async () => {
+  const stored = await orders.fhir.read('PractitionerRole', 'role-interne');
+  for (const over of [{ period: { end: addDays(today, -2) } }, { active: false }]) {
+    await orders.fhir.update({ ...stored, id: 'role-interne', ...over });
+    expect(issuesOf(await orders.sign([drugLine()], { who: interne, patientId }))).toEqual([
+      'lines.0.kind no-rereader',
+    ]);
+  }
+  await orders.fhir.update({ ...stored, id: 'role-interne' });
 });
