@@ -1,3 +1,5 @@
+import { isIsoDay } from './age.ts';
+
 /**
  * The unique identifier of a medical device as a GS1 carrier says it (GS1 General Specifications, 3: application identifiers
  * 01, 11, 17, 10, 21), read by a scanner with its separators or printed with brackets.
@@ -14,26 +16,35 @@ export interface Udi {
 /** Of these the length is known; the others end at a separator or at the end. */
 const lengths: Readonly<Record<string, number>> = { '01': 14, '11': 6, '17': 6 };
 const separator = '\u001d';
+/** What is said in characters: of set 82 (7.11), at most so many; of a lot and of a serial number 20. */
+const characters = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,90}$/;
+const longestNumber = 20;
 
 /** Null of what is no GS1 identifier, or one that was read wrongly. */
 export function parseUdi(text: string): Udi | null {
   const parts = text.trim().startsWith('(') ? bracketed(text.trim()) : scanned(text.trim());
   const di = parts?.get('01');
-  if (!parts || !di || !hasCheckDigit(di)) return null;
+  if (!parts || !di || !hasCheckDigit(di) || ![...parts].every(isSayable)) return null;
   const day = parts.get('17');
   const expiry = day === undefined ? null : dayOf(day);
   if (day !== undefined && expiry === null) return null;
   return { di, lot: parts.get('10') ?? null, serial: parts.get('21') ?? null, expiry };
 }
 
+const isSayable = ([identifier, value]: [string, string]): boolean =>
+  characters.test(value) && (!['10', '21'].includes(identifier) || value.length <= longestNumber);
+
 function bracketed(text: string): Map<string, string> | null {
   if (!/^(\(\d{2,4}\)[^()]+)+$/.test(text)) return null;
   const parts = [...text.matchAll(/\((\d{2,4})\)([^()]+)/g)].map(
     ([, identifier = '', value = '']) => [identifier, value.trim()] as const,
   );
-  return parts.every(([identifier, value]) => value.length === (lengths[identifier] ?? value.length))
-    ? new Map(parts)
-    : null;
+  const found = new Map(parts);
+  const isWhole = parts.every(
+    ([identifier, value]) => value.length === (lengths[identifier] ?? value.length),
+  );
+  // what is said twice is of two devices
+  return isWhole && found.size === parts.length ? found : null;
 }
 
 function scanned(text: string): Map<string, string> | null {
@@ -48,6 +59,7 @@ function scanned(text: string): Map<string, string> | null {
     const until = length === undefined ? (end < 0 ? rest.length : end) : 2 + length;
     const value = rest.slice(2, until);
     if (value === '' || (length !== undefined && !new RegExp(`^\\d{${length}}$`).test(value))) return null;
+    if (parts.has(identifier)) return null;
     parts.set(identifier, value);
     rest = rest.slice(until).replace(/^\u001d/, '');
   }
@@ -64,6 +76,7 @@ function hasCheckDigit(gtin: string): boolean {
 /** YYMMDD; the day 00 says the month alone. Of a device years are of this century. */
 function dayOf(text: string): string | null {
   const [, year = '', month = '', day = ''] = /^(\d\d)(\d\d)(\d\d)$/.exec(text) ?? [];
-  if (!(Number(month) >= 1 && Number(month) <= 12) || Number(day) > 31) return null;
-  return day === '00' ? `20${year}-${month}` : `20${year}-${month}-${day}`;
+  const said = `20${year}-${month}-${day === '00' ? '01' : day}`;
+  if (!isIsoDay(said)) return null;
+  return day === '00' ? said.slice(0, 7) : said;
 }

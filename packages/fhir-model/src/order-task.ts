@@ -53,6 +53,10 @@ export function ordersOfTask({ input = [], output = [] }: Pick<Task, 'input' | '
   });
 }
 
+/** Those of which nothing was said yet. */
+export const waitingIn = (task: Pick<Task, 'input' | 'output'>): TaskedOrder[] =>
+  ordersOfTask(task).filter(({ said: how }) => how === null);
+
 /** The task with what was said of these orders, beside what was said before. */
 export const withSaid = (task: Task, references: readonly string[], how: OrderSaid): Task => ({
   ...task,

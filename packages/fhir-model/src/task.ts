@@ -1,5 +1,6 @@
 import type { Communication, Extension, Reference, Task } from '@medplum/fhirtypes';
 import { date } from './dates.ts';
+import { ordersOfTask } from './order-task.ts';
 import { patientIdOf, referenceKey } from './references.ts';
 
 /** Ours: R4 has no place for who was asked before, for what happened to a task, and for who comes next. */
@@ -93,7 +94,9 @@ export function readTask(task: Task): ReadTask {
     version: task.meta?.versionId ?? null,
     patientId: patientIdOf(task.for?.reference),
     title: task.description?.trim() || task.code?.text?.trim() || null,
-    note: textOf(task.note),
+    // orders are told by what names them: what its reader is not shown of a task is not told either
+    note:
+      [textOf(task.note), ...ordersOfTask(task).map((one) => one.words)].filter(Boolean).join('\n') || null,
     state: states.get(task.status) ?? 'open',
     priority: task.priority === 'stat' ? 'stat' : isUrgent(task.priority) ? 'urgent' : 'routine',
     requester: personOf(task.requester),

@@ -222,10 +222,9 @@ async function writeLine(writing: Writing, { line, former, waits }: MeantLine, i
   const successor = order && `${order.resourceType}/${transaction.idAt(String(i))}`;
   const why = line.act === 'renew' ? null : line.why;
   const ending = { why, at: endsNow ? now.toISOString() : null, successor };
-  transaction.update(
-    former.resourceType === 'MedicationRequest' ? endedDrug(former, ending) : endedService(former, ending),
-    line.former.version,
-  );
+  const ended =
+    former.resourceType === 'MedicationRequest' ? endedDrug(former, ending) : endedService(former, ending);
+  transaction.update(verbal ? withNote(ended, noteOf(ctx, verbal.note, now)) : ended, line.former.version);
 }
 
 const withNote = (order: Order, note: Annotation): Order => ({

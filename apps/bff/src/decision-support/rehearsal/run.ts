@@ -32,7 +32,8 @@ type Service = Extract<
 
 /**
  * Asks the services that name their rules about every signature since a day, as the chart was then. It reads alone; the cards are
- * counted and thrown away. True where it came to the end.
+ * counted and thrown away. True where it came to the end; it throws where a service that was asked answered nothing at all: its
+ * rules were not rehearsed.
  */
 export async function rehearse({
   fhir,
@@ -58,6 +59,7 @@ export async function rehearse({
   const byPatient = Map.groupBy(orders.filter(isSigned), ({ subject }) => subject.reference ?? '');
   const patients = [...byPatient].filter(([reference]) => /^Patient\/[\w.-]+$/.test(reference));
   const [tally, signers] = [new Tally(), new Signers(fhir)];
+  const [wereAsked, answered] = [new Set<Service>(), new Set<Service>()];
   const isPartial = orders.length >= maxOrders;
   const report = (done: number) => progress({ done, all: patients.length, isPartial, tally });
   if (!(await report(0))) return false;
@@ -76,6 +78,8 @@ export async function rehearse({
           const asked = await bodyOf({ signature, reference, chart: charts[i] ?? {}, terminology });
           const until = performance.now() + decisionSupport.timeoutMs;
           const answer = await ask(service, asked, { language: 'fr', until });
+          wereAsked.add(service);
+          if ('cards' in answer) answered.add(service);
           const [cards, failures]: [Card[], string[]] =
             'failure' in answer ? [[], [failureWords[answer.failure]]] : [answer.cards, []];
           tally.add(cards, failures, signature.orders.length, signers.of(signature.requester));
@@ -85,6 +89,7 @@ export async function rehearse({
     const took = performance.now() - began;
     await new Promise((resolve) => setTimeout(resolve, Math.max(restMs, took)).unref());
   }
+  if (answered.size < wereAsked.size) throw new Error('a service of decision support answered nothing');
   return true;
 }
 

@@ -13,8 +13,12 @@ const fields = z.object({
   model: typedText(120),
   serial: typedText(80),
   lot: typedText(80),
-  /** As it was scanned or is printed. */
-  udi: z.string().trim().max(300),
+  /** As it was scanned, with the separators of a scanner, or is printed. */
+  udi: z
+    .string()
+    .trim()
+    .max(300)
+    .refine((text) => typedText(300).safeParse(text.replaceAll('\u001d', '')).success),
   site: typedText(120),
   /** Null: nobody knows when. */
   implanted: partialDate.nullable(),

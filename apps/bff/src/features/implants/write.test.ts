@@ -88,6 +88,13 @@ it('is changed, removed and put back in one step with its use, and each version 
   expect(await list(p)).toMatchObject({ inPlace: [{ id, removed: null }], removed: [] });
 });
 
+it('of another number the day is not that of the one before', async () => {
+  const p = await patient();
+  const { id } = await record(p);
+  await change(p, id, '1.1', { udi: '(01)00844588003288(10)B2' });
+  expect((await list(p)).inPlace).toMatchObject([{ id, udi: '(01)00844588003288(10)B2', expiry: null }]);
+});
+
 it('leaves what another system says, and gives its device a use where it had none', async () => {
   const p = await patient();
   const other = { type: { text: 'Couleur' }, valueCode: [{ text: 'bleu' }] };
@@ -115,7 +122,10 @@ it('is struck out with its use, of this patient, and takes nothing that cannot b
     'BAD_REQUEST',
     'removed before-onset',
   ]);
-  expect(await refused({ udi: '(01)00844588003289' })).toEqual(['BAD_REQUEST', 'udi unreadable']);
+  for (const unreadable of ['(01)00844588003289', '(01)00844588003288(17)260230', ']d20100844588003289'])
+    expect(await refused({ udi: unreadable }), unreadable).toEqual(['BAD_REQUEST', 'udi unreadable']);
+  for (const unkept of ['+H123\u0000', '+H\u001b[2J', '\ud800', 'x'.repeat(301)])
+    expect((await refused({ udi: unkept }))[0], unkept).toBe('BAD_REQUEST');
   expect(await refused({ kind: 'other', detail: '' })).toEqual(['BAD_REQUEST', 'detail needed']);
   expect(await failure(record(p, {}, pharmacist))).toEqual(['FORBIDDEN']);
   const { id } = await record(p);

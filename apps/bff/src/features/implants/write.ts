@@ -151,6 +151,8 @@ function said(stored: Device, { kind, detail, maker, model, serial, lot, udi, mr
     delete next.expirationDate;
   } else if (udi !== undefined) {
     const read = parseUdi(udi);
+    // the day that an earlier number said was of another device
+    delete next.expirationDate;
     next.udiCarrier = [
       {
         ...(read ? { deviceIdentifier: read.di, issuer: 'http://hl7.org/fhir/NamingSystem/gs1-di' } : {}),
@@ -196,7 +198,8 @@ async function checkDates(
   if (removed) await checkPastDate(ctx, 'removed', removed, now);
   checkOrder(implanted ?? null, removed ?? null);
   // one that says it is of GS1 and cannot be read was read wrongly
-  if (udi && /^(\(01\)|01\d)/.test(udi) && !parseUdi(udi)) refuse([{ path: ['udi'], reason: 'unreadable' }]);
+  if (udi && /^(\](C1|d2|Q3|e0))?\u001d?(\(01\)|01\d)/.test(udi) && !parseUdi(udi))
+    refuse([{ path: ['udi'], reason: 'unreadable' }]);
 }
 
 function checkOrder(implanted: string | null, removed: string | null): void {

@@ -9,6 +9,7 @@ import {
 import { startTestDecisionSupport } from '@keneyapp/config/testing-decision-support';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import { systems } from '@keneyapp/fhir-model/systems';
+import { readTask } from '@keneyapp/fhir-model/task';
 import type { MedicationRequest, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../../decision-support/checks-view.ts';
@@ -104,7 +105,7 @@ describe('what is kept back', () => {
       input?.some(({ valueReference }) => valueReference?.reference === `MedicationRequest/${next.id ?? ''}`),
     );
     expect(task).toBeDefined();
-    expect(task?.note?.[0]?.text).toBe('Renouvelé : accès restreint');
+    expect(task && readTask(task).note).toBe('Renouvelé : accès restreint');
     expect(JSON.stringify(task)).not.toMatch(/doliprane/i);
     const revised = await written(home({ act: 'revise', former: formerOf(next), why: 'rein' }));
     expect(labelsOf(revised)).toEqual(['PSY']);

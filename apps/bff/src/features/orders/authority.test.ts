@@ -173,7 +173,7 @@ describe('what an interne ordered', () => {
     const [still] = await open('reread');
     expect(ordersOfTask(still as Task)).toMatchObject([{ said: 'remarked' }, { said: null }]);
     const told = (await tasks(null)).find(({ owner }) => owner?.reference === 'Practitioner/pract-interne');
-    expect(told?.note?.[0]?.text).toMatch(/^Trop pour son poids\nNouveau : DOLIPRANE/);
+    expect(readTask(told as Task).note).toMatch(/^Trop pour son poids\nNouveau : DOLIPRANE/);
     const row = (await listOf(senior)).rows.find((one) => one.id === task?.id);
     expect(row?.orders.map(({ reference }) => reference)).toEqual([`ServiceRequest/${other}`]);
     await call('reread', senior, { tasks: [named(still as Task)], remark: null });
@@ -274,7 +274,7 @@ describe('what a student orders', () => {
     expect((await call('validate', senior, refuse)).status).toBe(200);
     expect(await drug(id)).toMatchObject({ status: 'cancelled', statusReason: { text: 'Allergie' } });
     const told = (await tasks(null)).find(({ owner }) => owner?.reference === 'Practitioner/pract-etudiant');
-    expect(told?.note?.[0]?.text).toMatch(/^Allergie\n/);
+    expect(readTask(told as Task).note).toMatch(/^Allergie\n/);
   });
 });
 

@@ -77,7 +77,7 @@ it('what an interne orders acts at once, and waits for a senior of the unit to r
     ],
   });
   // a name alone is nothing to reread
-  expect(task?.note?.[0]?.text).toMatch(/^Nouveau : .+ – .*par voie orale.*fois par jour/);
+  expect(readTask(task as Task).note).toMatch(/^Nouveau : .+ – .*par voie orale.*fois par jour/);
   expect(readTask(task as Task)).toMatchObject({ owner: { key: ward.reference, role: 'doctor' } });
   const inbox = await readResult<{ lines: { reference: string; waits: boolean }[] }>(
     await callQuery(orders.bff, senior, 'tasks.list', {}),

@@ -1,6 +1,6 @@
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { isOver } from '@keneyapp/fhir-model/dates';
-import { ordersOfTask, orderTaskOf } from '@keneyapp/fhir-model/order-task';
+import { ordersOfTask, orderTaskOf, waitingIn } from '@keneyapp/fhir-model/order-task';
 import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
 import { readTask } from '@keneyapp/fhir-model/task';
 import type { MedicationRequest, ServiceRequest, Task } from '@medplum/fhirtypes';
@@ -95,8 +95,6 @@ const isWaiting = (task: Task): boolean => {
   const { state } = readTask(task);
   return state !== 'done' && state !== 'called-off';
 };
-
-const waitingIn = (task: Task) => ordersOfTask(task).filter(({ said }) => said === null);
 
 /** What is late first, then patient by patient, the oldest first. */
 const byPatient = (a: OrderTaskRow, b: OrderTaskRow): number =>

@@ -43,7 +43,8 @@ export async function move(
     plan: async (transaction) => {
       const stored = await read(input.id);
       if (!mayMove(readTask(stored), input.move.kind, person)) throw notAsked();
-      if (!(await mayStepOrderTask(ctx, stored, now))) throw notAsked();
+      if (!(await mayStepOrderTask(ctx, stored, { isFinal: input.move.kind === 'finish', now })))
+        throw notAsked();
       if (to && readTask(stored).patientId === null)
         await refuseOutside(ctx.services.capabilities.taskPeople, {
           among: unitsOf(readTask(stored)),

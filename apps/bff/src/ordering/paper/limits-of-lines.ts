@@ -1,5 +1,7 @@
 import { readRequest } from '@keneyapp/fhir-model/medication';
+import { regimenOf } from '@keneyapp/fhir-model/regimen-read';
 import type { Regimen } from '@keneyapp/clinical/prescribing';
+import type { Order } from '../drafts.ts';
 import { formerOf, regimenFor, type Formers } from '../formers.ts';
 import { issue, type LineIssue } from '../line-issue.ts';
 import type { OrderContext } from '../order-context.ts';
@@ -44,6 +46,31 @@ export async function limitsOfLines(
   );
 }
 
+/** Likewise, of what waits to be validated: it begins today at the soonest. Null of what is no drug. */
+export async function limitsOfOrders(
+  ctx: Pick<OrderContext, 'services'>,
+  orders: readonly Order[],
+  today: string,
+): Promise<((LimitedLine & Begun) | null)[]> {
+  const rules = await readSubstanceRules(ctx.services.db);
+  return Promise.all(
+    orders.map(async (order) => {
+      const regimen = order.resourceType === 'MedicationRequest' && regimenOf(order.dosageInstruction);
+      if (!regimen || order.resourceType !== 'MedicationRequest') return null;
+      const { setting, start } = readRequest(order, () => undefined, new Date());
+      const { atc } = await drugFacts(ctx.services.terminology, order.medicationCodeableConcept ?? {});
+      const begins = start !== null && start > today ? start : today;
+      return {
+        ...{ limits: limitsOf(rules, atc, today), regimen, leavesHospital: setting !== 'inpatient', atc },
+        ...{ act: 'new' as const, start: begins },
+      };
+    }),
+  );
+}
+
+/** What of a line says when it begins. */
+export type Begun = { act: 'stop' } | { act: 'new' | 'revise' | 'renew'; start: string };
+
 /** A day, and how many from there on; null: nothing says so. */
 export interface Span {
   atc: readonly string[];
@@ -53,7 +80,7 @@ export interface Span {
 
 /** @param running what was prescribed before and still runs, or is yet to: two baskets are no way around a limit */
 export const issuesOfLimits = (
-  lines: readonly OrderLine[],
+  lines: readonly Begun[],
   limited: readonly (LimitedLine | null)[],
   running: readonly Span[],
 ): LineIssue[] =>
@@ -76,13 +103,13 @@ export const issuesOfLimits = (
   });
 
 const dayMs = 86_400_000;
-const startOf = (line: Exclude<OrderLine, { act: 'stop' }>): number => Date.parse(line.start.slice(0, 10));
+const startOf = (line: Exclude<Begun, { act: 'stop' }>): number => Date.parse(line.start.slice(0, 10));
 const isSame = (a: readonly string[], b: readonly string[]): boolean => a.some((code) => b.includes(code));
 
 /** One line after another of the same substance is as long as both: from the first day to the end of this one. */
 function isBeyondTogether(
   at: number,
-  lines: readonly OrderLine[],
+  lines: readonly Begun[],
   limited: readonly (LimitedLine | null)[],
 ): boolean {
   const one = limited[at];
@@ -99,7 +126,7 @@ function isBeyondTogether(
 }
 
 /** What the patient would have of it from today on, with what was prescribed before, goes on for longer than one may prescribe. */
-function isBeyondRunning(line: OrderLine, one: LimitedLine, running: readonly Span[]): boolean {
+function isBeyondRunning(line: Begun, one: LimitedLine, running: readonly Span[]): boolean {
   const { maxDays } = one.limits;
   if (maxDays === null || line.act === 'stop') return false;
   const [start, days] = [startOf(line), daysOf(one.regimen) ?? 0];

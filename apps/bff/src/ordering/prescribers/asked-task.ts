@@ -1,5 +1,5 @@
 import { versionOf } from '@keneyapp/fhir-model/bundles';
-import { ordersOfTask, orderTaskOf, type OrderTask, type TaskedOrder } from '@keneyapp/fhir-model/order-task';
+import { orderTaskOf, waitingIn, type OrderTask, type TaskedOrder } from '@keneyapp/fhir-model/order-task';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import {
   addressedTo,
@@ -54,8 +54,6 @@ export async function askedTask(
   return { task, version, waiting, hidden: waitingIn(stored).length - waiting.length };
 }
 
-const waitingIn = (task: Task): TaskedOrder[] => ordersOfTask(task).filter(({ said }) => said === null);
-
 const selfOf = (ctx: OrderContext, { me }: Person): Addressee => ({
   key: me,
   name: ctx.session.displayName,
@@ -107,13 +105,7 @@ export function answerToAuthor(
     for: { reference: patientReference(ctx.patientId) },
     requester: referenceTo(by),
     authoredOn: at,
-    note: [
-      {
-        text: [text, ...orders.map(({ words }) => words)].join('\n'),
-        time: at,
-        authorReference: referenceTo(by),
-      },
-    ],
+    note: [{ text, time: at, authorReference: referenceTo(by) }],
     input: orders.map(({ reference, words }) => ({
       type: { text: 'Prescription' },
       valueReference: { reference, display: words },

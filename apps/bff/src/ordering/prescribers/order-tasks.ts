@@ -1,4 +1,4 @@
-import { orderTaskCode, orderTaskOf, type OrderTask } from '@keneyapp/fhir-model/order-task';
+import { orderTaskCode, orderTaskOf, waitingIn, type OrderTask } from '@keneyapp/fhir-model/order-task';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { addressedTo, referenceTo, withStep, type Addressee } from '@keneyapp/fhir-model/task';
 import type { Task } from '@medplum/fhirtypes';
@@ -46,7 +46,7 @@ export function orderTask(
     for: { reference: patientReference(patientId) },
     requester: referenceTo({ ...author, role: null }),
     authoredOn: at,
-    note: [{ text: [...(says ? [says] : []), ...orders.map(({ words }) => words)].join('\n'), time: at }],
+    ...(says ? { note: [{ text: says, time: at }] } : {}),
     ...(due === undefined ? {} : { restriction: { period: { end: due } } }),
     input: orders.map(({ reference, words }) => ({
       type: { text: 'Prescription' },
@@ -60,12 +60,20 @@ type Stepping = Pick<PatientContext, 'session' | 'services'>;
 
 /**
  * Whether a person may take a step of a task by the list of tasks: what was ordered in training is reread by a senior, and
- * never by its author. What waits to be validated or signed is settled where that is done, and by no step.
+ * never by its author, nor by whom any of it is not shown. What waits to be validated or signed is settled where that is
+ * done, and by no step.
  */
-export async function mayStepOrderTask(ctx: Stepping, task: Task, now: Date): Promise<boolean> {
+export async function mayStepOrderTask(
+  ctx: Stepping,
+  task: Task,
+  { isFinal, now }: { isFinal: boolean; now: Date },
+): Promise<boolean> {
   const kind = orderTaskOf(task);
   if (kind === null) return true;
-  return kind === 'reread' && mayAnswerFor(ctx, task, now);
+  if (kind !== 'reread' || !(await mayAnswerFor(ctx, task, now))) return false;
+  if (!isFinal) return true;
+  const whole = await ctx.services.capabilities.taskInbox.read('Task', task.id ?? '');
+  return waitingIn(whole).length === waitingIn(task).length;
 }
 
 /** A senior, and somebody else than who ordered it. */

@@ -67,8 +67,11 @@ export async function ordererOf(
 ): Promise<Orderer> {
   const me = referenceKey(fhirUser ?? '');
   if (!me?.startsWith('Practitioner/')) return { profession: role, units: [] };
-  const roles = await rolesOf(capabilities, me, now);
-  return { profession: roles.flatMap(professionOf)[0] ?? role, units: unitsOf(roles) };
+  const all = await allRolesOf(capabilities, me);
+  const roles = all.filter((one) => holds(one, now));
+  // whose place here has ended did not become more by that: they are what they were, in no unit
+  const profession = (roles.length > 0 ? roles : all).flatMap(professionOf)[0] ?? role;
+  return { profession, units: unitsOf(roles) };
 }
 
 /** A doctor of the house whom somebody else names; null of who is none. */
@@ -77,7 +80,7 @@ export async function doctorNamed(
   key: string,
   now: Date,
 ): Promise<Orderer | null> {
-  const roles = await rolesOf(capabilities, key, now);
+  const roles = (await allRolesOf(capabilities, key)).filter((one) => holds(one, now));
   const isDoctor = roles.some(({ code = [] }) =>
     code.some(({ coding = [] }) =>
       coding.some((one) => one.system === doctorCode.system && one.code === doctorCode.code),
@@ -86,16 +89,17 @@ export async function doctorNamed(
   return isDoctor ? { profession: roles.flatMap(professionOf)[0] ?? 'doctor', units: unitsOf(roles) } : null;
 }
 
-async function rolesOf(
+/** Those that have ended too. */
+async function allRolesOf(
   capabilities: Services['capabilities'],
   practitioner: string,
-  now: Date,
 ): Promise<PractitionerRole[]> {
   const found = await capabilities.prescribers.search('PractitionerRole', { practitioner, _count: 50 });
-  return matches(found, 'PractitionerRole').filter(
-    (one) => one.active !== false && isDuring(one.period, now),
-  );
+  return matches(found, 'PractitionerRole');
 }
+
+const holds = ({ active, period }: PractitionerRole, now: Date): boolean =>
+  active !== false && isDuring(period, now);
 
 const unitsOf = (roles: readonly PractitionerRole[]): Orderer['units'] =>
   roles.flatMap(({ organization }) => {

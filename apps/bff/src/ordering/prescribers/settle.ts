@@ -10,11 +10,14 @@ import { issuesOf as answerIssuesOf } from '../../decision-support/answers.ts';
 import type { Answer, ChecksView } from '../../decision-support/checks-view.ts';
 import { detectedIssuesOf } from '../../decision-support/detected-issues.ts';
 import { refuse } from '../../errors.ts';
+import { withheld } from '../../access/released.ts';
 import { authorOf, noteOf } from '../../statements.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { checkDrafts } from '../check-lines.ts';
 import { recordedBy, type Draft, type Order } from '../drafts.ts';
 import { circumstancesOf, type OrderContext, type ReadContext } from '../order-context.ts';
+import { issuesOfLimits, limitsOfOrders } from '../paper/limits-of-lines.ts';
+import { runningSpans } from '../paper/running.ts';
 import { answering, answerToAuthor, askedTask, settled, type Named } from './asked-task.ts';
 import { mayAnswerFor } from './order-tasks.ts';
 
@@ -121,10 +124,19 @@ export const validate = (
       if (told) transaction.create('refused', told);
       return;
     }
-    const { isDeceased, isInHouse } = await circumstancesOf(ctx, now);
+    const { isDeceased, isInHouse, today } = await circumstancesOf(ctx, now);
     if (isDeceased) refuse([{ path: ['verdict'], reason: 'deceased' }]);
     if (!isInHouse && orders.some((order) => isOfWard(order, now)))
       refuse([{ path: ['verdict'], reason: 'not-in-house' }]);
+    // what runs now was perhaps not there when it was proposed
+    const limited = await limitsOfOrders(ctx, orders, today);
+    const running = await runningSpans(ctx, { lines: [], limited, today });
+    const beyond = issuesOfLimits(
+      limited.map((one) => one ?? { act: 'stop' }),
+      limited,
+      running,
+    );
+    if (beyond.length > 0) refuse(beyond.map(({ reason }) => ({ path: ['verdict'], reason })));
     const drafts = draftsFrom(orders, ctx, now);
     const { view, labels } = await checkDrafts(ctx, drafts, { hook: 'order-sign', language: 'fr' });
     const unanswered = answerIssuesOf(view, verdict.answers);
@@ -160,11 +172,14 @@ function validated(order: Order, ctx: OrderContext, now: Date): Order {
   return { ...order, ...signed, extension };
 }
 
+/** It was never ordered: a patient is not told of what was only proposed, nor why it was refused. */
 function refused(order: Order, why: string, now: Date): Order {
+  const meta = { ...order.meta, tag: [...(order.meta?.tag ?? []), { ...withheld }] };
   if (order.resourceType === 'MedicationRequest')
-    return { ...order, status: 'cancelled', statusReason: { text: why } };
+    return { ...order, meta, status: 'cancelled', statusReason: { text: why } };
   return {
     ...order,
+    meta,
     status: 'revoked',
     extension: [
       ...(order.extension ?? []),

@@ -18,6 +18,17 @@ export interface LineWords {
   parts: string[];
 }
 
+/** A longest duration, of which the reason names the days; null of any other reason. */
+export function limitProblem(t: ReturnType<typeof useTranslations<'orders'>>, reason: string): string | null {
+  const [, limit = '', days, running] =
+    /^(beyond|needs-end-within)-(\d+)-days(-with-running)?$/.exec(reason) ?? [];
+  if (days === undefined) return null;
+  const n = Number(days);
+  return limit === 'beyond'
+    ? t(running ? 'problem.beyond-running' : 'problem.beyond', { n })
+    : t('problem.needs-end', { n });
+}
+
 /** Lines of the basket and their fields, in words; needs the texts `orders` and `medications`. */
 export function useOrderWords() {
   const t = useTranslations('orders');
@@ -191,12 +202,8 @@ export function useOrderWords() {
         ['empty', 'needsCode', 'unknownCode', 'notLoaded', 'terminologyAway', 'otherWords'] as const
       ).find((one) => one === reason);
       if (ofCode && name.endsWith('coded')) return coded(ofCode);
-      const [, limit = '', days, running] =
-        /^(beyond|needs-end-within)-(\d+)-days(-with-running)?$/.exec(reason) ?? [];
-      if (days !== undefined)
-        return limit !== 'beyond'
-          ? t('problem.needs-end', { n: Number(days) })
-          : t(running ? 'problem.beyond-running' : 'problem.beyond', { n: Number(days) });
+      const limit = limitProblem(t, reason);
+      if (limit !== null) return limit;
       return t(`problem.${isReason(reason) ? reason : 'refused'}`);
     },
   };

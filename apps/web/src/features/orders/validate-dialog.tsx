@@ -11,6 +11,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { issuesOf } from '../../components/form/server-issues.ts';
+import { limitProblem } from './use-order-words.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -94,7 +95,9 @@ export function ValidateDialog({ row, saving, onSend, onClose }: Props) {
             </p>
           )}
           {place !== undefined && (
-            <p role="alert">{t(`problem.${place === 'deceased' ? 'deceased' : 'notInHouse'}`)}</p>
+            <p role="alert">
+              {limitProblem(o, place) ?? t(`problem.${place === 'deceased' ? 'deceased' : 'notInHouse'}`)}
+            </p>
           )}
           {saving.failed && !issues && <SaveFailed error={saving.failed.error} />}
         </div>
