@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import { AllergiesList } from '../features/allergies/allergies-list.tsx';
 import { ProblemsList } from '../features/problems/problems-list.tsx';
 import { refusal } from '../testing/answers.ts';
-import { allergy, problem } from '../testing/clinical.ts';
+import { allergy, coded, problem } from '../testing/clinical.ts';
 import { banner, doctor } from '../testing/people.ts';
 import { show } from '../testing/show.tsx';
 
@@ -109,4 +109,36 @@ it('offers its history alone to who may do nothing', async () => {
         .map((one) => one.textContent),
     )
     .toEqual(['Historique…']);
+});
+
+it('goes on at the next row once one is struck out, and at the heading after the last', async () => {
+  let rows = [allergy({ id: 'a1' }), allergy({ id: 'a2', substance: coded('Arachide') })];
+  await show(
+    <main>
+      <AllergiesList patientId="p1" />
+    </main>,
+    {
+      me: mine,
+      answers: {
+        session,
+        patients,
+        allergies: {
+          list: () => ({ ...allergies('1'), current: rows }),
+          markEnteredInError: ({ id }: { id: string }) => {
+            rows = rows.filter((row) => row.id !== id);
+            return { id, isReplay: false };
+          },
+        },
+      } as never,
+    },
+  );
+  const strikeOut = async (name: string) => {
+    await choose(`Actions : ${name}`, 'Barrer (saisie erronée)…');
+    await page.getByRole('textbox', { name: 'Motif' }).fill('autre patient');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Barrer' }).click();
+  };
+  await strikeOut('Pénicilline');
+  await expect.element(page.getByRole('button', { name: 'Actions : Arachide' })).toHaveFocus();
+  await strikeOut('Arachide');
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveFocus();
 });

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { announce } from '../shell/announcer.tsx';
+import { goOnAt, placesAround, type Lines } from '../shell/go-on.ts';
 import { useTRPC } from '../trpc/client.tsx';
 import { isChangedMeanwhile } from '../trpc/error.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
@@ -16,6 +17,9 @@ import { useOwnForm } from './form/use-own-form.ts';
 import { PatientLine } from './patient-line.tsx';
 import { SaveFailed } from './save-failed.tsx';
 import { problemOf, schemaOf, type Statement, type StatementAction } from './statement-changes.ts';
+
+/** The table it is a row of: the focus goes on at the menu of the next. */
+const rows: Lines = { lines: 'main tr[data-row]', control: 'button[aria-haspopup="menu"]' };
 
 interface Props {
   patientId: string;
@@ -57,9 +61,11 @@ export function StatementDialog({ patientId, action, row, what, onClose }: Props
   const answers = {
     onSuccess: async () => {
       await own.forget();
+      const places = placesAround(rows, row.id);
       announce(t(`${action}.saved`));
       onClose();
       await queries.invalidateQueries();
+      goOnAt(rows, places);
     },
     onError: (error: unknown) => {
       own.form.refuse(error);

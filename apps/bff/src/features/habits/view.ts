@@ -12,6 +12,8 @@ export type HabitVersions = StatementVersions<HabitRow>;
 export interface HabitsView extends SortedHabits {
   /** Questions without any answer: nobody asked, or nobody wrote it down. */
   notAsked: HabitKind[];
+  /** Of these questions an answer was struck out, and none stands. */
+  struckOut: HabitKind[];
   /** Why a pregnancy is not asked for unprompted, with what the record says; null where it is. */
   notOffered: { sex: string | null; ageYears: number | null } | null;
   /** Weeks and days of amenorrhoea today, of a pregnancy that stands. */
@@ -30,14 +32,19 @@ export function habitsView(
   const found = new Map(
     bundles.flatMap((bundle) => matches(bundle, 'Observation').map((one) => [one.id, one] as const)),
   );
-  const sorted = sortHabits([...found.values()].filter(isHabit).map((one) => readHabit(one, now)));
+  const rows = [...found.values()].filter(isHabit).map((one) => readHabit(one, now));
+  const sorted = sortHabits(rows);
   const ageMonths = ageMonthsAt(birthDate ?? null, now.toISOString());
   const isOffered = mayBePregnant({ sex: gender, ageMonths });
   const answered = new Set(sorted.current.map(({ kind }) => kind));
+  const struckOut = new Set(
+    rows.filter(({ status }) => status === 'entered-in-error').map(({ kind }) => kind),
+  );
   const pregnancy = sorted.current.find(({ kind }) => kind === 'pregnancy');
   return {
     ...sorted,
     notAsked: habitKinds.filter((kind) => !answered.has(kind) && (isOffered || !ofPregnancy.includes(kind))),
+    struckOut: habitKinds.filter((kind) => !answered.has(kind) && struckOut.has(kind)),
     notOffered:
       isOffered || ofPregnancy.some((kind) => answered.has(kind))
         ? null

@@ -95,7 +95,11 @@ it('is asked again later: the new answer stands, the old one is earlier; and is 
   ]);
   expect(versions.every(({ changedBy }) => changedBy !== null)).toBe(true);
   await strikeOut(p, id, '3');
-  expect(await list(p)).toMatchObject({ current: [{ id: old }], earlier: [] });
+  expect(await list(p)).toMatchObject({ current: [{ id: old }], earlier: [], struckOut: [] });
+  await strikeOut(p, old);
+  const none = await list(p);
+  expect(none).toMatchObject({ current: [], struckOut: ['tobacco'] });
+  expect(none.notAsked).toContain('tobacco');
 });
 
 it('leaves what another system says beside it', async () => {

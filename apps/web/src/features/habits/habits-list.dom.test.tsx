@@ -40,6 +40,7 @@ const nothing: HabitsView = {
   current: [],
   earlier: [],
   notAsked: [],
+  struckOut: [],
   notOffered: null,
   term: null,
   truncated: false,
@@ -85,6 +86,15 @@ it('"not asked" is no answer; why a pregnancy is not asked for is said, and it c
     .toMatchTextContent('Grossesse : non demandée d’office (le dossier indique un homme, 62 ans)');
   await expect.element(page.getByRole('button', { name: 'Noter : Grossesse' })).toBeVisible();
   await expect.element(page.getByRole('row', { name: /Tabac/ })).toMatchTextContent('N’a jamais fumé');
+});
+
+it('an answer that was struck out is not one that nobody gave', async () => {
+  await open(() => ({ notAsked: ['tobacco', 'alcohol'], struckOut: ['tobacco'] }));
+  const unanswered = page.getByRole('list', { name: 'Questions sans réponse' });
+  await expect.element(unanswered).toMatchTextContent('Tabac : réponse barrée');
+  await expect.element(unanswered).toMatchTextContent('Alcool : non demandé');
+  await expect.element(page.getByText(/a été barrée/)).toBeVisible();
+  await expect.element(page.getByText(/personne n’a noté de réponse/)).not.toBeInTheDocument();
 });
 
 it('the answer of another system is shown in its own words, and is not for this page to change', async () => {

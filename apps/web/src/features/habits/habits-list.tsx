@@ -27,11 +27,16 @@ const offered = {
 /** Questions of others are theirs to answer. */
 const isOwn = ({ kind }: HabitRow) => kind !== null;
 
+/** That an answer was struck out is not that nobody gave one. */
+const emptyOf = (isOwnChart: boolean, view: HabitsView | undefined) =>
+  isOwnChart ? 'ofMine' : view && view.struckOut.length > 0 ? 'struckOut' : 'current';
+
 export function HabitsList({ patientId }: { patientId: string }) {
   const t = useTranslations('habits');
   const f = useFormats();
   const text = useHabitText();
   const query = useQuery(useTRPC().habits.list.queryOptions({ patientId }));
+  const isOwnChart = useSignedInUser().patientId === patientId;
   const view = useView(names);
   const opened = useOpened();
   const whole = useWholeColumn<HabitRow>(patientId, 'Observation');
@@ -90,7 +95,7 @@ export function HabitsList({ patientId }: { patientId: string }) {
       current={view}
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
-      empty={t(`empty.${view}`)}
+      empty={t(`empty.${view === 'current' ? emptyOf(isOwnChart, query.data) : view}`)}
       views={names
         .filter((name) => name === 'current' || name === view || (query.data?.[name].length ?? 0) > 0)
         .map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
@@ -112,8 +117,9 @@ export function HabitsList({ patientId }: { patientId: string }) {
 function NotAsked({
   patientId,
   notAsked,
+  struckOut,
   notOffered,
-}: Pick<HabitsView, 'notAsked' | 'notOffered'> & { patientId: string }) {
+}: Pick<HabitsView, 'notAsked' | 'struckOut' | 'notOffered'> & { patientId: string }) {
   const t = useTranslations('habits');
   const { rights } = useSignedInUser();
   const { show } = useWorkspace(patientId);
@@ -139,7 +145,12 @@ function NotAsked({
   if (notAsked.length === 0 && !notOffered) return null;
   return (
     <ul className={styles.statements} aria-label={t('notAskedLabel')}>
-      {notAsked.map((kind) => line(kind, t('notAsked', { kind: t(`kindOf.${kind}`) })))}
+      {notAsked.map((kind) =>
+        line(
+          kind,
+          t(struckOut.includes(kind) ? 'answerStruckOut' : 'notAsked', { kind: t(`kindOf.${kind}`) }),
+        ),
+      )}
       {notOffered &&
         line(
           'pregnancy',

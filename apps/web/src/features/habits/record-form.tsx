@@ -7,7 +7,9 @@ import {
   type HabitKind,
 } from '@keneyapp/bff/features/habits/schema';
 import type { HabitRow } from '@keneyapp/bff/features/habits/view';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
 import { DateField } from '../../components/form/date-field.tsx';
@@ -23,7 +25,15 @@ import type { Draft } from '../../components/use-draft.ts';
 import { VersionHistory } from '../../components/version-history.tsx';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { freshHabit, habitKit, toChanges, toInput, versionOf, type HabitState } from './record-state.ts';
+import {
+  beganWith,
+  freshHabit,
+  habitKit,
+  toChanges,
+  toInput,
+  versionOf,
+  type HabitState,
+} from './record-state.ts';
 import { useAnswerWord, useHabitLines, useHabitText, useHabitWords } from './use-habit-words.ts';
 
 type Begun = Omit<FormProps, 'target'> & { draft: Draft; initial: HabitState };
@@ -32,15 +42,36 @@ const read = readDraft(newKit);
 
 /** Writes an answer; the target, where there is one, is its question. */
 export function RecordForm({ target, ...props }: FormProps) {
-  const kind = habitKinds.find((one) => one === target);
+  const asked = habitKinds.find((one) => one === target);
   return (
-    <WithDraft patientId={props.patientId} form="habits.record" read={read} fresh={() => freshHabit(kind)}>
-      {(draft, initial) => <New key={draft.generation} draft={draft} initial={initial} {...props} />}
+    <WithDraft patientId={props.patientId} form="habits.record" read={read} fresh={() => freshHabit(asked)}>
+      {(draft, kept) => {
+        const initial = beganWith(kept, asked);
+        return (
+          <New
+            key={draft.generation}
+            // a draft in which nothing was written is not said to be taken up again
+            draft={initial.key === kept.key ? draft : { ...draft, restored: null }}
+            initial={initial}
+            asked={asked !== undefined && initial.kind !== asked ? asked : null}
+            {...props}
+          />
+        );
+      }}
     </WithDraft>
   );
 }
 
-function New({ patientId, draft, initial, onDone, onUnsafe, onClose }: Begun) {
+/** @param asked what the form was opened for, where the draft is of another question */
+function New({
+  patientId,
+  draft,
+  initial,
+  asked,
+  onDone,
+  onUnsafe,
+  onClose,
+}: Begun & { asked: HabitKind | null }) {
   const t = useTranslations('habits.record');
   const trpc = useTRPC();
   const state = useRecordForm({
@@ -58,8 +89,44 @@ function New({ patientId, draft, initial, onDone, onUnsafe, onClose }: Begun) {
   });
   return (
     <RecordFrame state={state} label={t('title')} save={t('save')} onClose={onClose}>
+      {asked && <OtherDraft form={state.form} draft={draft} asked={asked} />}
       <Fields form={state.form} />
     </RecordFrame>
+  );
+}
+
+/** What was asked for is not what is open: says of which question the draft is, and gives it up only on demand. */
+function OtherDraft({ form, draft, asked }: { form: ChartForm<HabitState>; draft: Draft; asked: HabitKind }) {
+  const t = useTranslations('habits.record.otherDraft');
+  const k = useTranslations('habits.kindOf');
+  const { kind } = useFormValues(form);
+  const giveUp = useMutation({
+    mutationFn: draft.discard,
+    // read anew, there is none: the form begins with what was asked for
+    onSuccess: draft.takeTheirs,
+  });
+  if (kind === asked || kind === '') return null;
+  return (
+    <Alert
+      severity="warning"
+      icon={false}
+      role="status"
+      action={
+        <Button
+          type="button"
+          color="inherit"
+          size="small"
+          aria-disabled={giveUp.isPending}
+          onClick={() => {
+            if (!giveUp.isPending) giveUp.mutate();
+          }}
+        >
+          {t('giveUp', { kind: k(asked) })}
+        </Button>
+      }
+    >
+      {giveUp.error ? t('kept', { kind: k(kind) }) : t('text', { kind: k(kind), asked: k(asked) })}
+    </Alert>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   mostPerWeek,
   type ChangeInput,
   type HabitDetail,
+  type HabitKind,
   type RecordInput,
 } from '@keneyapp/bff/features/habits/schema';
 import type { HabitVersions } from '@keneyapp/bff/features/habits/view';
@@ -106,6 +107,14 @@ export const freshHabit = (kind: HabitState['kind'] = ''): HabitState => ({
   due: '',
   note: '',
 });
+
+/** What the form begins with when this question was asked for: what was kept of another one stays unless nothing was written there. */
+export function beganWith(kept: HabitState, asked: HabitKind | undefined): HabitState {
+  if (asked === undefined || kept.kind === asked) return kept;
+  const isBlank = fields.every((name) => name === 'kind' || name === 'asked' || kept[name].trim() === '');
+  if (isBlank) return freshHabit(asked);
+  return kept.kind === '' ? { ...kept, kind: asked } : kept;
+}
 
 const typedDay = (at: string | null): string => (at === null ? '' : writeDate(at.slice(0, 10)));
 const typedAmount = (amount: number | null): string =>

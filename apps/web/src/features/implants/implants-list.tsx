@@ -10,8 +10,10 @@ import { useStatementActions } from '../../components/statement-actions.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ImplantHistory } from './implant-history.tsx';
+import { hadExpired } from './record-state.ts';
 import { useImplantName, useImplantNumbers } from './use-implant-words.ts';
 
 const names = ['inPlace', 'removed'] as const;
@@ -24,6 +26,7 @@ const offered = {
 export function ImplantsList({ patientId }: { patientId: string }) {
   const t = useTranslations('implants');
   const f = useFormats();
+  const isOwn = useSignedInUser().patientId === patientId;
   const nameOf = useImplantName();
   const numbersOf = useImplantNumbers();
   const query = useQuery(useTRPC().implants.list.queryOptions({ patientId }));
@@ -87,6 +90,14 @@ export function ImplantsList({ patientId }: { patientId: string }) {
         folds: 1,
         text: (row) => numbersOf(row).join(' · ') || null,
         sort: 'text',
+        cell: (row) => (
+          <>
+            {numbersOf(row).join(' · ')}
+            {hadExpired(row.expiry, row.implanted) && (
+              <span className={`${styles.tag} ${styles.warn}`}>{t('hadExpired')}</span>
+            )}
+          </>
+        ),
       },
       ...actions,
       ...whole,
@@ -102,7 +113,7 @@ export function ImplantsList({ patientId }: { patientId: string }) {
       current={view}
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
-      empty={t(`empty.${view}`)}
+      empty={t(`empty.${view}${isOwn ? 'OfMine' : ''}`)}
       views={names
         .filter((name) => name === 'inPlace' || name === view || (query.data?.[name].length ?? 0) > 0)
         .map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}

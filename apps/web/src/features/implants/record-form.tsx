@@ -2,6 +2,7 @@
 import { implantKinds, mriStates } from '@keneyapp/bff/features/implants/schema';
 import type { ImplantRow } from '@keneyapp/bff/features/implants/view';
 import { parseUdi } from '@keneyapp/clinical';
+import Alert from '@mui/material/Alert';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ChoiceField } from '../../components/form/choice-field.tsx';
@@ -19,8 +20,11 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import {
+  dateOf,
   freshImplant,
+  hadExpired,
   implantKit,
+  isKeptAsTyped,
   toChanges,
   toInput,
   versionOf,
@@ -138,7 +142,8 @@ function Fields({ form, row }: { form: ChartForm<ImplantState>; row?: ImplantRow
   const r = useTranslations('implants.record');
   const c = useTranslations('common.record');
   const f = useFormats();
-  const { kind, state, udi } = useFormValues(form);
+  const { kind, state, udi, implanted } = useFormValues(form);
+  const implantedAt = dateOf(implanted);
   const read = parseUdi(udi);
   const readWords =
     read &&
@@ -186,9 +191,17 @@ function Fields({ form, row }: { form: ChartForm<ImplantState>; row?: ImplantRow
           form={form}
           name="udi"
           longest={300}
-          hint={readWords ?? r('udiHint')}
+          hint={readWords ?? r(isKeptAsTyped(udi) ? 'notRead' : 'udiHint')}
           attributes={{ autoComplete: 'off', spellCheck: false }}
         />
+        {read?.expiry && implantedAt && hadExpired(read.expiry, implantedAt) && (
+          <Alert severity="warning" icon={false} role="status" sx={{ gridColumn: '1 / -1' }}>
+            {r('hadExpired', {
+              expiry: f.date(read.expiry) ?? read.expiry,
+              implanted: f.date(implantedAt) ?? implantedAt,
+            })}
+          </Alert>
+        )}
         <TextField form={form} name="maker" longest={120} />
         <TextField form={form} name="model" longest={120} />
         <TextField form={form} name="serial" longest={80} />

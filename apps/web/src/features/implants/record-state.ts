@@ -49,6 +49,20 @@ const fields = [
 ] as const;
 export type ImplantField = (typeof fields)[number];
 
+/** Begun as GS1 writes it: it can be misread. */
+const saysGs1 = (udi: string): boolean => /^\s*(\(01\)|01\d)/.test(udi);
+/** Nothing can be read from it: an identifier of another issuer, or none; it is kept as it is. */
+export const isNotRead = (udi: string | null): boolean =>
+  udi !== null && udi.trim() !== '' && parseUdi(udi) === null;
+export const isKeptAsTyped = (udi: string): boolean => isNotRead(udi) && !saysGs1(udi);
+
+/** Days, months or years: as far as both are said, it had expired when it was put in. */
+export function hadExpired(expiry: string | null | undefined, implanted: string | null): boolean {
+  if (!expiry || !implanted) return false;
+  const said = Math.min(expiry.length, implanted.length, 10);
+  return expiry.slice(0, said) < implanted.slice(0, said);
+}
+
 /** Numbers that are typed beside the identifier are those of the identifier. */
 const agrees = (written: string, read: string | null | undefined): boolean =>
   !read || written.trim() === '' || written.trim() === read;
@@ -63,10 +77,7 @@ export const implantKit = (isNew: boolean): RecordKit<ImplantState> => ({
       path: ['detail'],
       error: 'needed',
     })
-    .refine(({ udi }) => !/^\s*(\(01\)|01\d)/.test(udi) || parseUdi(udi) !== null, {
-      path: ['udi'],
-      error: 'unreadable',
-    })
+    .refine(({ udi }) => !saysGs1(udi) || parseUdi(udi) !== null, { path: ['udi'], error: 'unreadable' })
     .refine(({ udi, serial }) => agrees(serial, parseUdi(udi)?.serial), {
       path: ['serial'],
       error: 'otherNumber',
@@ -122,7 +133,7 @@ export const versionOf = ({
   },
 });
 
-const dateOf = (text: string): string | null => (text.trim() === '' ? null : readDate(text));
+export const dateOf = (text: string): string | null => (text.trim() === '' ? null : readDate(text));
 function valuesOf({ kind, state, implanted, removed, mri, ...words }: ImplantState) {
   const read = parseUdi(words.udi);
   return {

@@ -6,7 +6,7 @@ import { useReasons } from '../../components/form/record-reasons.ts';
 import type { RecordWords } from '../../components/form/use-record-form.ts';
 import type { ShownVersion } from '../../components/version-history.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import type { ImplantField, ImplantState } from './record-state.ts';
+import { isNotRead, type ImplantField, type ImplantState } from './record-state.ts';
 
 export function useImplantWords(): RecordWords<ImplantState> {
   const t = useTranslations('implants');
@@ -45,6 +45,7 @@ export function useImplantNumbers(): (row: ImplantRow) => string[] {
       ...(row.serial ? [t('serial', { text: row.serial })] : []),
       ...(row.lot ? [t('lot', { text: row.lot })] : []),
       ...(row.expiry ? [t('expiry', { date: f.date(row.expiry) ?? row.expiry })] : []),
+      ...(row.udi && isNotRead(row.udi) ? [t('notRead', { text: row.udi })] : []),
     ],
     [t, f],
   );

@@ -11,13 +11,17 @@ import { ListedPatient } from '../../components/listed-patient.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { patientHref } from '../../shell/chart-address.ts';
+import { goOnAt, placesAround, type Lines } from '../../shell/go-on.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { whileInSight } from '../../trpc/while-in-sight.ts';
 import { RereadingTask, type Asked } from './rereading-task.tsx';
-import { useAnswerFor } from './use-answer-for.ts';
+import { useAnswerFor, type Said } from './use-answer-for.ts';
 import { ValidateDialog } from './validate-dialog.tsx';
 import { WordsDialog } from './words-dialog.tsx';
 import styles from './rereading.module.css';
+
+/** What was signed together, by its first button. */
+const taskLines: Lines = { lines: 'main article[data-row]', control: 'button' };
 
 const isToReread = ({ kind, mayAnswer }: OrderTaskRow) => kind === 'reread' && mayAnswer;
 
@@ -39,8 +43,15 @@ export function RereadingPage() {
     saving.dismiss();
     setAsked(null);
   };
+  /** What is answered for goes from the list, with what held the focus. */
+  const say = async (said: Said): Promise<boolean> => {
+    const places = placesAround(taskLines, (said.is === 'agree' ? said.rows[0] : said.row)?.id ?? '');
+    const isOver = await saving.send(said);
+    goOnAt(taskLines, places);
+    return isOver;
+  };
   const agree = (agreed: readonly OrderTaskRow[]) => {
-    if (!saving.isPending) void saving.send({ is: 'agree', rows: agreed });
+    if (!saving.isPending) void say({ is: 'agree', rows: agreed });
   };
   const sendWords = (words: string) => {
     if (!asked || asked.is === 'validate') return;
@@ -48,7 +59,7 @@ export function RereadingPage() {
       asked.is === 'remark'
         ? ({ is: 'remark', row: asked.row, order: asked.order, words } as const)
         : ({ is: asked.is, row: asked.row, words } as const);
-    void saving.send(said).then((isOver) => {
+    void say(said).then((isOver) => {
       if (isOver) setAsked(null);
     });
   };
@@ -102,7 +113,7 @@ export function RereadingPage() {
                   row={row}
                   isPending={saving.isPending}
                   onAsk={ask}
-                  onSign={() => void saving.send({ is: 'sign', row })}
+                  onSign={() => void say({ is: 'sign', row })}
                 />
               ))}
             </SectionCard>
@@ -115,7 +126,7 @@ export function RereadingPage() {
           saving={saving}
           onClose={close}
           onSend={(answers) =>
-            void saving.send({ is: 'validate', row: asked.row, answers }).then((isOver) => {
+            void say({ is: 'validate', row: asked.row, answers }).then((isOver) => {
               if (isOver) setAsked(null);
             })
           }

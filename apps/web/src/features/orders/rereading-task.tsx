@@ -28,7 +28,7 @@ export function RereadingTask({ row, isPending, onAsk, onSign }: Props) {
   const about = orders.map(({ words }) => words).join(' · ');
   const name = row.by ?? t('nobody');
   return (
-    <article className={styles.task} aria-label={`${t(`kind.${kind}`)} – ${name}`}>
+    <article className={styles.task} data-row={row.id} aria-label={`${t(`kind.${kind}`)} – ${name}`}>
       <div className={styles.head}>
         <StateChip tone={kind === 'reread' ? 'neutral' : 'attention'}>{t(`kind.${kind}`)}</StateChip>
         {row.isLate && (

@@ -131,3 +131,28 @@ it('a verbal order says that it is late, and is signed in one click', async () =
   await waitFor(() => expect(callsOf('orders.countersign')).toMatchObject([{ id: 'a', contest: null }]));
   await expect.element(page.getByText('Aucune prescription n’attend votre avis.')).toBeVisible();
 });
+
+it('goes on at the next that waits once one is answered for, and at the heading after the last', async () => {
+  await open([
+    row('a', { kind: 'validate' }),
+    row('b', { kind: 'countersign', patient: person('p2', 'Durand') }),
+    row('c', { patient: person('p3', 'Petit') }),
+  ]);
+  await button('Refuser…').click();
+  await userEvent.type(page.getByRole('textbox', { name: 'Pourquoi' }), 'Déjà donné');
+  await page.getByRole('dialog').getByRole('button', { name: 'Refuser' }).click();
+  await expect.element(button('Signer')).toHaveFocus();
+  await button('Signer').click();
+  await expect.element(button('Remarque sur : Nouveau : drogue c')).toHaveFocus();
+  await button('D’accord avec tout (1)').click();
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveFocus();
+});
+
+it('after it is validated the focus goes on too', async () => {
+  await open([row('a', { kind: 'validate' })], {
+    checkProposed: () => ({ alerts: [], notRun: [], noRule: [] }),
+  });
+  await button('Valider…').click();
+  await button('Valider et signer').click();
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveFocus();
+});

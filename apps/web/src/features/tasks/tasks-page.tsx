@@ -9,9 +9,10 @@ import { useCallback, useState } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { goOnAt, placesAround } from '../../shell/go-on.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { whileInSight } from '../../trpc/while-in-sight.ts';
-import { goOnAt, placesAround } from './line-focus.ts';
+import { taskLines } from './line-focus.ts';
 import { StepOutcome } from './step-outcome.tsx';
 import { useTaskColumns } from './task-columns.tsx';
 import styles from './tasks.module.css';
@@ -97,7 +98,7 @@ export function TasksPage() {
           onClose={() => {
             const { reference = '' } = lines.find((line) => nameOf(line) === task) ?? {};
             void setParams({ task: null });
-            goOnAt(placesAround(reference));
+            goOnAt(taskLines, placesAround(taskLines, reference));
           }}
         />
       )}

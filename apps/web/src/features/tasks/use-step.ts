@@ -4,10 +4,11 @@ import type { InboxView, TaskLine } from '@keneyapp/bff/features/tasks/view';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { issuesOf } from '../../components/form/server-issues.ts';
+import { goOnAt, placesAround } from '../../shell/go-on.ts';
 import { stopHolding } from '../../shell/hold-focus.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
-import { goOnAt, placesAround } from './line-focus.ts';
+import { taskLines } from './line-focus.ts';
 import { noteOwnStep } from './own-steps.ts';
 
 export type Step = Move | { kind: 'see' };
@@ -33,7 +34,7 @@ export function useStep() {
     setFailed(null);
     setDone(null);
     stopHolding();
-    const places = placesAround(line.reference);
+    const places = placesAround(taskLines, line.reference);
     const id = line.reference.split('/')[1] ?? '';
     try {
       if (step.kind === 'see') await see.mutateAsync({ id });
@@ -50,7 +51,7 @@ export function useStep() {
     noteOwnStep();
     await again();
     setDone({ reference: line.reference, kind: step.kind, undo: undoOf(line, step) });
-    goOnAt(places);
+    goOnAt(taskLines, places);
     return true;
   };
   return {
