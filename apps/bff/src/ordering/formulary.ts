@@ -19,7 +19,7 @@ type Row = z.output<typeof rowSchema>;
 /** A hospital keeps some two thousand products. */
 const mostRows = 20_000;
 
-export interface ListedDrug {
+interface ListedDrug {
   text: string;
   system: string;
   code: string;
