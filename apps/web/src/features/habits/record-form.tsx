@@ -107,25 +107,22 @@ function OtherDraft({ form, draft, asked }: { form: ChartForm<HabitState>; draft
   });
   if (kind === asked || kind === '') return null;
   return (
-    <Alert
-      severity="warning"
-      icon={false}
-      role="status"
-      action={
-        <Button
-          type="button"
-          color="inherit"
-          size="small"
-          aria-disabled={giveUp.isPending}
-          onClick={() => {
-            if (!giveUp.isPending) giveUp.mutate();
-          }}
-        >
-          {t('giveUp', { kind: k(asked) })}
-        </Button>
-      }
-    >
-      {giveUp.error ? t('kept', { kind: k(kind) }) : t('text', { kind: k(kind), asked: k(asked) })}
+    <Alert severity="warning" icon={false} role="status">
+      <p style={{ margin: '0 0 6px' }}>
+        {giveUp.error ? t('kept', { kind: k(kind) }) : t('text', { kind: k(kind), asked: k(asked) })}
+      </p>
+      <Button
+        type="button"
+        color="inherit"
+        variant="outlined"
+        size="small"
+        aria-disabled={giveUp.isPending}
+        onClick={() => {
+          if (!giveUp.isPending) giveUp.mutate();
+        }}
+      >
+        {t('giveUp', { kind: k(asked) })}
+      </Button>
     </Alert>
   );
 }

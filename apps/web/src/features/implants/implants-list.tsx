@@ -12,8 +12,8 @@ import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { hadExpired } from './identifier.ts';
 import { ImplantHistory } from './implant-history.tsx';
-import { hadExpired } from './record-state.ts';
 import { useImplantName, useImplantNumbers } from './use-implant-words.ts';
 
 const names = ['inPlace', 'removed'] as const;

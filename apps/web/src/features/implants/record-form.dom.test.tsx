@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { draftAnswers } from '../../testing/drafts.ts';
 import { show } from '../../testing/show.tsx';
+import { hadExpired } from './identifier.ts';
 import { RecordForm } from './record-form.tsx';
-import { hadExpired } from './record-state.ts';
 
 async function open() {
   const done: string[] = [];

@@ -19,12 +19,11 @@ import { VersionHistory } from '../../components/version-history.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { hadExpired, isKeptAsTyped } from './identifier.ts';
 import {
   dateOf,
   freshImplant,
-  hadExpired,
   implantKit,
-  isKeptAsTyped,
   toChanges,
   toInput,
   versionOf,

@@ -6,7 +6,8 @@ import { useReasons } from '../../components/form/record-reasons.ts';
 import type { RecordWords } from '../../components/form/use-record-form.ts';
 import type { ShownVersion } from '../../components/version-history.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { isNotRead, type ImplantField, type ImplantState } from './record-state.ts';
+import { isNotRead } from './identifier.ts';
+import type { ImplantField, ImplantState } from './record-state.ts';
 
 export function useImplantWords(): RecordWords<ImplantState> {
   const t = useTranslations('implants');
