@@ -178,13 +178,18 @@ describe('a former prescription', () => {
       crypto.randomUUID(),
       { kind: 'drug', act: 'stop', former: formerOf(former), why: 'Éruption' },
     ];
-    expect((await sign([stop], { key })).data).toEqual({ ids: [former.id], isReplay: false });
+    expect((await sign([stop], { key })).data).toEqual({
+      ids: [former.id],
+      waiting: 0,
+      toReread: 0,
+      isReplay: false,
+    });
     const now = await stored(former.id ?? '');
     expect(now).toMatchObject({ status: 'stopped', statusReason: { text: 'Éruption' } });
     expect(now.dosageInstruction).toEqual(former.dosageInstruction);
     // the same basket once more finds it stopped, by itself
     const again = await sign([stop], { key });
-    expect(again.data).toEqual({ ids: [former.id], isReplay: true });
+    expect(again.data).toEqual({ ids: [former.id], waiting: 0, toReread: 0, isReplay: true });
     expect(await stored(former.id ?? '')).toEqual(now);
     const list = (await listed()).data;
     expect(list.past.find(({ id }) => id === former.id)?.end?.slice(0, 10)).toBe(
