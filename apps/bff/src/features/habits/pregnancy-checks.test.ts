@@ -72,7 +72,7 @@ async function said() {
 }
 const unanswered = {
   alerts: [],
-  notRun: ['ibuprofène : aucune réponse récente sur une grossesse dans le dossier.'],
+  notRun: ['ibuprofène\u00a0: aucune réponse récente sur une grossesse dans le dossier.'],
 };
 
 it('what is answered of a pregnancy is what the checks of an order go by: nobody asked, no long ago, no, yes, taken back, perhaps', async () => {
