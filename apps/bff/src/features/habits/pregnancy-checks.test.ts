@@ -92,6 +92,6 @@ it('what is answered of a pregnancy is what the checks of an order go by: nobody
   await answer({ answer: 'possible', asked: today });
   expect(await said()).toEqual({
     alerts: [],
-    notRun: ['ibuprofène : une grossesse est possible selon le dossier, à vérifier.'],
+    notRun: ['ibuprofène\u00a0: une grossesse est possible selon le dossier, à vérifier.'],
   });
 });
