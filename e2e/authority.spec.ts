@@ -23,7 +23,7 @@ async function order(page: Page, patientId: string, typed: [string, string] | []
   await expect(search(page)).toBeFocused();
   await line(page, ...typed);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/^Signé pour/)).toBeVisible();
+  await expect(page.getByText(/^(Signé|Proposé) pour/)).toBeVisible();
 }
 const card = (page: Page, family: string) =>
   page.getByRole('region').filter({ has: page.getByRole('link', { name: new RegExp(family, 'i') }) });

@@ -42,7 +42,7 @@ test('tobacco is asked, noted, changed, struck out; what nobody asked is no "nev
   await page.getByRole('menuitem', { name: /^Barrer/ }).click();
   await page.getByRole('textbox', { name: 'Motif' }).fill('autre patient');
   await page.getByRole('button', { name: 'Barrer' }).click();
-  await expect(page.getByText('Tabac : non demandé')).toBeVisible();
+  await expect(page.getByText('Tabac : réponse barrée')).toBeVisible();
 });
 
 test('a pregnancy is noted with its term, and counts its weeks', async ({ signedInPage, patient, fhir }) => {
