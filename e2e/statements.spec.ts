@@ -101,6 +101,7 @@ test('what a person once had is noted as that, apart from what stands', async ({
   const page = await signedInPage('doctor');
   await openChart(page, patient.id, 'problems');
   await page.getByRole('button', { name: 'Ajouter un problème' }).press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Problème ou diagnostic' })).toBeFocused();
   await page.keyboard.type('Ulcère du grand-père');
   await expect(page.getByText('Aucun code trouvé').first()).toBeVisible();
   await page.getByRole('radio', { name: 'Antécédent (terminé)' }).check();
