@@ -1,3 +1,4 @@
+// One long file: orders that wait, reread, validated and given by word, over one sandbox and the same people.
 import {
   callMutation,
   callQuery,

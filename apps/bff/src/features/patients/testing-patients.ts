@@ -1,3 +1,4 @@
+// One long file: the people of the tests of patients, one after the other, and the servers that they share.
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Patient, Resource } from '@medplum/fhirtypes';

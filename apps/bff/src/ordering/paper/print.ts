@@ -1,3 +1,4 @@
+// One long file: which papers there are of a signature, what was kept of them and what is set anew, read together.
 import { createHash } from 'node:crypto';
 import { orThrow, matches } from '@keneyapp/fhir-model/bundles';
 import { vitalDefinitions } from '@keneyapp/clinical';
