@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { appRouter } from './app-router.ts';
 import { typedText, writtenLength, writtenText } from './free-text.ts';
 import { substance } from './features/emergency/schema.ts';
@@ -63,37 +64,63 @@ test('every obligatory free text of a procedure refuses what is not seen', () =>
   const accepted: string[] = [],
     looked: string[] = [];
   for (const [path, procedure] of Object.entries(
-    appRouter._def.procedures as unknown as Record<string, { _def: { inputs: Parser[] } }>,
+    appRouter._def.procedures as unknown as Record<string, { _def: { inputs: z.core.$ZodType[] } }>,
   ))
     for (const input of procedure._def.inputs)
-      for (const name of obligatoryTexts(input)) {
-        looked.push(`${path} ${name}`);
-        if (input.shape?.[name]?.safeParse(filler).success === true) accepted.push(`${path} ${name}`);
-      }
+      for (const [name, field] of fieldsOf(input))
+        if (/(reason|comment|note|text|why|words|name)$/i.test(name) && isObligatoryText(field)) {
+          looked.push(`${path} ${name}`);
+          if (takes(field, filler)) accepted.push(`${path} ${name}`);
+        }
   expect(accepted).toEqual([]);
   expect(looked).toEqual(
     expect.arrayContaining([
       'reviews.judge comment',
       'reviews.lift reason',
       'vitals.markEnteredInError reason',
+      'safety.setRule reason',
+      'orders.sign lines.regimen.additives.text',
     ]),
   );
 });
 
-interface Parser {
-  shape?: Record<string, { safeParse(value: unknown): { success: boolean } }>;
+/** Every named field of an input, those within lists, choices and parts too. */
+function fieldsOf(schema: z.core.$ZodType, path = '', seen = new Set<unknown>()): [string, z.core.$ZodType][] {
+  if (seen.has(schema)) return [];
+  const inside = (part: z.core.$ZodType, at = path) => fieldsOf(part, at, new Set([...seen, schema]));
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'object':
+      return Object.entries(def.shape).flatMap(([name, field]) => {
+        const at = path ? `${path}.${name}` : name;
+        return [[at, field] as [string, z.core.$ZodType], ...inside(field, at)];
+      });
+    case 'array':
+      return inside(def.element);
+    case 'union':
+      return def.options.flatMap((option) => inside(option));
+    case 'intersection':
+      return [...inside(def.left), ...inside(def.right)];
+    case 'record':
+      return inside(def.valueType);
+    case 'pipe':
+      return inside(def.in);
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'prefault':
+    case 'readonly':
+    case 'catch':
+      return inside(def.innerType);
+    default:
+      return [];
+  }
 }
-/** Fields that take words and refuse their absence: a reason, a comment, a note. */
-function obligatoryTexts({ shape = {} }: Parser): string[] {
-  return Object.entries(shape).flatMap(([name, field]) =>
-    /reason|comment|note|text|why/i.test(name) &&
-    field.safeParse('Un motif en toutes lettres, assez long pour chacun').success &&
-    !field.safeParse('').success &&
-    !field.safeParse(undefined).success
-      ? [name]
-      : [],
-  );
-}
+
+const takes = (field: z.core.$ZodType, value: unknown) => z.safeParse(field, value).success;
+/** It takes words and refuses their absence: a reason, a comment, a note. */
+const isObligatoryText = (field: z.core.$ZodType) =>
+  takes(field, 'Un motif en toutes lettres') && !takes(field, '') && !takes(field, undefined);
 
 test.each([
   ['NUL', 'a\u0000b'],

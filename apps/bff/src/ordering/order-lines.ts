@@ -8,7 +8,7 @@ import {
 import type { OrderTemplate } from '@keneyapp/fhir-model/order-set';
 import { serviceCategories } from '@keneyapp/fhir-model/service-request';
 import { z } from 'zod';
-import { typedText } from '../free-text.ts';
+import { typedText, writtenText } from '../free-text.ts';
 import { fhirId } from '../patient-input.ts';
 import { substitutionReasons } from './paper/substitution.ts';
 import { codedInput } from '../terminology/coded-input.ts';
@@ -57,7 +57,7 @@ const regimen: z.ZodType<Regimen> = z.object({
   asNeeded: z
     .object({ condition: typedText(200), interval: short.nullable(), maxPerDay: dose.nullable() })
     .nullable(),
-  additives: z.array(z.object({ text: typedText(100).min(1), dose: dose.nullable() })).max(10),
+  additives: z.array(z.object({ text: writtenText({ least: 1, most: 100 }), dose: dose.nullable() })).max(10),
   instruction: typedText(1_000),
 });
 

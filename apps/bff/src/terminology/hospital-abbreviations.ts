@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { typedText } from '../free-text.ts';
+import { writtenText } from '../free-text.ts';
 
 export const longestShortForm = 20;
 export const longestMeaning = 200;
@@ -8,9 +8,9 @@ export const maxCodesOfMeaning = 8;
 /** A code of CIM-10, with the dot. */
 export const cim10Code = /^[A-Z]\d\d(\.[\d+*]{1,4})?$/;
 
-const short = typedText(longestShortForm).pipe(z.string().min(1));
+const short = writtenText({ least: 1, most: longestShortForm });
 const meaning = z.object({
-  text: typedText(longestMeaning).pipe(z.string().min(2)),
+  text: writtenText({ least: 2, most: longestMeaning }),
   cim10: z.array(z.string().regex(cim10Code)).max(maxCodesOfMeaning),
 });
 const isOnce = (all: readonly string[]): boolean =>

@@ -1,11 +1,11 @@
 import { checkIns, civilDateAt, formatIsoDate, type StrictTraits } from '@keneyapp/clinical';
 import { z } from 'zod';
 import { refuse } from '../../errors.ts';
-import { typedText } from '../../free-text.ts';
+import { typedText, writtenText } from '../../free-text.ts';
 
 const relation = z
   .object({
-    name: typedText(200).refine((text) => text.trim() !== '', { error: 'empty' }),
+    name: writtenText({ least: 1, most: 200 }),
     telephone: z.string().min(1).max(30).nullable(),
     link: typedText(100).nullable(),
   })

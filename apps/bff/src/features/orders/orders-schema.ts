@@ -8,7 +8,7 @@ export type { OrderLine } from '../../ordering/order-lines.ts';
 /** Why an alert does not keep from signing: a reason of its list, words where they are needed. */
 const answer = z.object({
   alert: z.string().min(1).max(200),
-  reason: z.string().min(1).max(200),
+  reason: writtenText({ least: 1, most: 200 }),
   words: typedText(500),
 });
 
@@ -37,7 +37,7 @@ export const readLineInput = z.object({ line: z.string().max(300) });
 const favourite = z.object({
   /** Made when it is first kept. */
   id: z.uuid(),
-  name: typedText(100).min(1),
+  name: writtenText({ least: 1, most: 100 }),
   lines: z.array(orderTemplate).min(1).max(50),
 });
 export const saveFavouriteInput = favourite;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ruleStates } from '../../decision-support/rule-states.ts';
-import { typedText } from '../../free-text.ts';
+import { writtenText } from '../../free-text.ts';
 
 const language = z.enum(['fr', 'en']);
 export const rulesInput = z.object({ language }).prefault({ language: 'fr' });
@@ -12,7 +12,7 @@ export const setRuleInput = z.object({
     .max(200)
     .regex(/^[^\s](?:.*[^\s])?$/),
   state: z.enum(ruleStates),
-  reason: typedText(500).pipe(z.string().min(5)),
+  reason: writtenText({ least: 5, most: 500 }),
   /** Of all states, as the page was shown them. */
   version: z.number().int().min(0),
   language,
