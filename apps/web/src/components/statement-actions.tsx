@@ -1,14 +1,16 @@
 'use client';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import Button from '@mui/material/Button';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useMemo, useState, type ComponentType } from 'react';
 import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import { useWorkspace } from '../shell/workspace/workspace-state.ts';
-import { StatementDialog } from './statement-dialog.tsx';
 import { operationOf, type ChangeForm, type Statement, type StatementAction } from './statement-changes.ts';
+
+const StatementMenu = dynamic(() => import('./statement-menu.tsx').then((m) => m.StatementMenu), {
+  ssr: false,
+});
 
 interface Offered {
   /** What becomes of it. */
@@ -48,7 +50,7 @@ export function useStatementActions<Row extends Statement>(
         isWordless: true,
         text: () => null,
         cell: (row) => (
-          <StatementMenu
+          <StatementButton
             patientId={patientId}
             actions={isOwn(row) ? allowed : []}
             row={row}
@@ -62,7 +64,7 @@ export function useStatementActions<Row extends Statement>(
   }, [t, rights, show, patientId, actions, form, History, nameOf, isOwn]);
 }
 
-interface MenuProps {
+export interface MenuProps {
   patientId: string;
   actions: readonly StatementAction[];
   row: Statement;
@@ -71,52 +73,28 @@ interface MenuProps {
   onChange?: () => void;
 }
 
-/** What may be done with one statement, asked for by name. */
-export function StatementMenu({ patientId, actions, row, what, History, onChange }: MenuProps) {
+/** What may be done with one statement, asked for by name; the menu is loaded when it is wanted. */
+export function StatementButton(props: MenuProps) {
   const t = useTranslations('common.statement');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const [chosen, setChosen] = useState<StatementAction | 'history' | null>(null);
-  const choose = (next: typeof chosen) => () => {
-    setAnchor(null);
-    setChosen(next);
-  };
+  const [isWanted, setWanted] = useState(false);
   return (
     <>
       <Button
         className="no-print"
         size="small"
         sx={{ minWidth: 0, minHeight: 24, p: 0 }}
-        aria-label={t('of', { what })}
+        aria-label={t('of', { what: props.what })}
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
-        onClick={(e) => setAnchor(e.currentTarget)}
+        onClick={(e) => {
+          setWanted(true);
+          setAnchor(e.currentTarget);
+        }}
       >
         {t('button')}
       </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {onChange && (
-          <MenuItem
-            onClick={() => {
-              setAnchor(null);
-              onChange();
-            }}
-          >
-            {t('change')}
-          </MenuItem>
-        )}
-        {actions.map((action) => (
-          <MenuItem key={action} onClick={choose(action)}>
-            {t(`${action}.menu`)}
-          </MenuItem>
-        ))}
-        {History && <MenuItem onClick={choose('history')}>{t('history')}</MenuItem>}
-      </Menu>
-      {chosen === 'history' && History && (
-        <History patientId={patientId} id={row.id} what={what} onClose={choose(null)} />
-      )}
-      {chosen && chosen !== 'history' && (
-        <StatementDialog patientId={patientId} action={chosen} row={row} what={what} onClose={choose(null)} />
-      )}
+      {isWanted && <StatementMenu {...props} anchor={anchor} onLeave={() => setAnchor(null)} />}
     </>
   );
 }

@@ -1,7 +1,3 @@
-import { isReason } from '@keneyapp/bff/features/vitals/schema';
-import { z } from 'zod';
-import { pastDateText } from './form/past-date.ts';
-
 /** A row of problems, of allergies and the like. */
 export interface Statement {
   id: string;
@@ -27,18 +23,3 @@ export type StatementAction = keyof typeof operationOf;
 /** The forms of the workspace that put one otherwise; each is an operation. */
 export type ChangeForm =
   `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family' | 'flags' | 'habits' | 'implants'}.change`;
-
-/** That something is over needs no reason; everything else does. */
-export const schemaOf = (action: StatementAction) =>
-  z.object({
-    reason: z.string().refine((text) => action === 'problems.resolve' || isReason(text), 'reasonNeeded'),
-    abatement: pastDateText,
-  });
-
-export const problemOf: Record<string, 'reasonNeeded' | 'date' | 'future' | 'beforeBirth' | 'beforeOnset'> = {
-  reasonNeeded: 'reasonNeeded',
-  date: 'date',
-  future: 'future',
-  'before-birth': 'beforeBirth',
-  'before-onset': 'beforeOnset',
-};

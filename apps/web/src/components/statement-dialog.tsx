@@ -16,7 +16,8 @@ import { TextField } from './form/text-field.tsx';
 import { useOwnForm } from './form/use-own-form.ts';
 import { PatientLine } from './patient-line.tsx';
 import { SaveFailed } from './save-failed.tsx';
-import { problemOf, schemaOf, type Statement, type StatementAction } from './statement-changes.ts';
+import type { Statement, StatementAction } from './statement-changes.ts';
+import { problemOf, schemaOf } from './statement-schema.ts';
 
 /** The table it is a row of: the focus goes on at the menu of the next. */
 const rows: Lines = { lines: 'main tr[data-row]', control: 'button[aria-haspopup="menu"]' };

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import type { AbsenceWords } from './absence-words.ts';
-import { StatementMenu } from './statement-actions.tsx';
+import { StatementButton } from './statement-actions.tsx';
 import { operationOf, type StatementAction } from './statement-changes.ts';
 import { statementWords, type Statement } from './statement-words.ts';
 import styles from './list.module.css';
@@ -35,7 +35,7 @@ export function Statements({
             {takeBack && rights[operationOf[takeBack.action]] && statement.version && (
               <>
                 {' '}
-                <StatementMenu
+                <StatementButton
                   patientId={takeBack.patientId}
                   actions={[takeBack.action]}
                   row={{ id: statement.id, version: statement.version }}

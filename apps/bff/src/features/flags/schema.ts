@@ -1,12 +1,7 @@
-import { flagKinds, type FlagKind } from '@keneyapp/fhir-model/flag-kinds';
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
 import { changeOf, partialDate } from '../../statement-input.ts';
-
-export { flagKinds, type FlagKind };
-
-/** What nurses decide as well; a limitation of treatment, directives and free words are a doctor's. */
-export const nursingKinds: readonly FlagKind[] = ['contact', 'droplet', 'airborne', 'protective', 'fall'];
+import { flagKinds } from './kinds-schema.ts';
 
 const fields = z.object({
   kind: z.enum(flagKinds),

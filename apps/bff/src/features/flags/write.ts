@@ -17,7 +17,8 @@ import {
   type ChangedStatement,
   type StatementContext,
 } from '../../statements.ts';
-import { nursingKinds, type ChangeInput, type RecordInput } from './schema.ts';
+import { nursingKinds } from './kinds-schema.ts';
+import type { ChangeInput, RecordInput } from './schema.ts';
 
 type FlagContext = StatementContext & Pick<PatientContext, 'access'>;
 

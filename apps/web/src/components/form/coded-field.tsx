@@ -2,7 +2,8 @@
 import type { CodedField as Binding } from '@keneyapp/bff/features/terminology/view';
 import type { FieldValues } from 'react-hook-form';
 import { CodedInput } from './coded-input.tsx';
-import { codedValueSchema, noCodedValue } from './coded-value.ts';
+import { codedValueSchema } from './coded-schema.ts';
+import { noCodedValue } from './coded-value.ts';
 import { useField, type FieldProps } from './use-field.ts';
 
 interface Props<T extends FieldValues> extends FieldProps<T> {

@@ -1,5 +1,4 @@
 import type { Problem } from '@keneyapp/bff/features/problems/view';
-import { z } from 'zod';
 
 type Coded = Problem['name'];
 
@@ -17,19 +16,6 @@ export const writtenCoded = ({ text, codes }: Coded): CodedValue => ({
 });
 /** What is sent of it. */
 export const readCoded = ({ text, code }: CodedValue): CodedValue => ({ text: text.trim(), code });
-
-/** What may be kept in a draft. */
-export const codedValueSchema = z.object({
-  text: z.string(),
-  code: z.object({ system: z.string(), code: z.string() }).nullable(),
-});
-
-/** The schema of a coded field; its reasons are `empty`, and `needsCode` where words without a code are not taken. */
-export const codedFieldSchema = ({ takesText }: { takesText: boolean }) =>
-  codedValueSchema.superRefine(({ text, code }, context) => {
-    if (text.trim() === '') context.addIssue({ code: 'custom', message: 'empty' });
-    else if (code === null && !takesText) context.addIssue({ code: 'custom', message: 'needsCode' });
-  });
 
 /** Reasons of the BFF for a coded element (`coded-check.ts`), in the words of forms. */
 export const codedReasons: Record<string, string> = {

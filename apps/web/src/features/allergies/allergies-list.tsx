@@ -3,9 +3,11 @@ import type { AllergiesView, Allergy } from '@keneyapp/bff/features/allergies/vi
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
+import { NoneKnown } from '../../components/none-known.tsx';
 import { useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
@@ -13,8 +15,10 @@ import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { AllergyHistory } from './allergy-history.tsx';
-import { NoneKnown } from './none-known.tsx';
+
+const AllergyHistory = dynamic(() => import('./allergy-history.tsx').then((m) => m.AllergyHistory), {
+  ssr: false,
+});
 
 const names = ['current', 'past'] as const;
 const common = { form: 'allergies.change', History: AllergyHistory } as const;
@@ -155,7 +159,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
               takeBack={{ patientId, action: 'allergies.markEnteredInError' }}
             />
             {mayWrite && query.data && ['not-recorded', 'none-known-of'].includes(query.data.state) && (
-              <NoneKnown patientId={patientId} />
+              <NoneKnown of="allergies" patientId={patientId} />
             )}
           </>
         )

@@ -3,9 +3,11 @@ import type { FamilyRow } from '@keneyapp/bff/features/family/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpened } from '../../components/list-page.tsx';
+import { NoneKnown } from '../../components/none-known.tsx';
 import { useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
@@ -13,9 +15,11 @@ import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { FamilyHistory } from './family-history.tsx';
-import { NoneKnown } from './none-known.tsx';
 import { useFamilyText } from './use-family-words.ts';
+
+const FamilyHistory = dynamic(() => import('./family-history.tsx').then((m) => m.FamilyHistory), {
+  ssr: false,
+});
 
 const offered = {
   form: 'family.change',
@@ -104,7 +108,7 @@ export function FamilyList({ patientId }: { patientId: string }) {
             statements={statements}
             takeBack={{ patientId, action: 'family.markEnteredInError' }}
           />
-          {mayWrite && rows.length === 0 && !isNone && <NoneKnown patientId={patientId} />}
+          {mayWrite && rows.length === 0 && !isNone && <NoneKnown of="family" patientId={patientId} />}
         </>
       }
     >

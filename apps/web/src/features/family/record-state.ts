@@ -1,14 +1,8 @@
 import { relations, type ChangeInput, type RecordInput } from '@keneyapp/bff/features/family/schema';
 import type { FamilyVersions } from '@keneyapp/bff/features/family/view';
 import { z } from 'zod';
-import {
-  codedFieldSchema,
-  codedReasons,
-  codedValueSchema,
-  noCodedValue,
-  readCoded,
-  writtenCoded,
-} from '../../components/form/coded-value.ts';
+import { codedFieldSchema, codedValueSchema } from '../../components/form/coded-schema.ts';
+import { codedReasons, noCodedValue, readCoded, writtenCoded } from '../../components/form/coded-value.ts';
 import { placedIn } from '../../components/form/record-reasons.ts';
 import { changedOf, type FormVersion, type RecordKit } from '../../components/form/use-record-form.ts';
 

@@ -3,6 +3,7 @@ import type { FlagRow } from '@keneyapp/bff/features/flags/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
@@ -11,9 +12,10 @@ import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { FlagHistory } from './flag-history.tsx';
 import { useFlagName } from './use-flag-words.ts';
 import { useOwnKinds } from './use-own-kinds.ts';
+
+const FlagHistory = dynamic(() => import('./flag-history.tsx').then((m) => m.FlagHistory), { ssr: false });
 
 const names = ['current', 'past'] as const;
 const offered = {

@@ -1,5 +1,5 @@
 'use client';
-import { flagKinds } from '@keneyapp/bff/features/flags/schema';
+import { flagKinds } from '@keneyapp/bff/features/flags/kinds-schema';
 import type { FlagRow } from '@keneyapp/bff/features/flags/view';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';

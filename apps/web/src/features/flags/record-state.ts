@@ -1,4 +1,5 @@
-import { flagKinds, type ChangeInput, type RecordInput } from '@keneyapp/bff/features/flags/schema';
+import { flagKinds } from '@keneyapp/bff/features/flags/kinds-schema';
+import type { ChangeInput, RecordInput } from '@keneyapp/bff/features/flags/schema';
 import type { FlagVersions } from '@keneyapp/bff/features/flags/view';
 import { z } from 'zod';
 import { readDate, today, whyNoDate, writeDate } from '../../components/form/paris-time.ts';

@@ -1,5 +1,5 @@
 'use client';
-import { nursingKinds, type FlagKind } from '@keneyapp/bff/features/flags/schema';
+import { nursingKinds, type FlagKind } from '@keneyapp/bff/features/flags/kinds-schema';
 import { useCallback } from 'react';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 

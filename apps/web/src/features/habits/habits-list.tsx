@@ -5,6 +5,7 @@ import type { TableColumn } from '@keneyapp/ui/table-model';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpened, useView } from '../../components/list-page.tsx';
@@ -15,8 +16,9 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useWorkspace } from '../../shell/workspace/workspace-state.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { HabitHistory } from './habit-history.tsx';
 import { useHabitText } from './use-habit-words.ts';
+
+const HabitHistory = dynamic(() => import('./habit-history.tsx').then((m) => m.HabitHistory), { ssr: false });
 
 const names = ['current', 'earlier'] as const;
 const offered = {

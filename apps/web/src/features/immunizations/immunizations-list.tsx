@@ -3,6 +3,7 @@ import type { ImmunizationRow, Protocol } from '@keneyapp/bff/features/immunizat
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpened } from '../../components/list-page.tsx';
@@ -12,7 +13,11 @@ import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { ImmunizationHistory } from './immunization-history.tsx';
+
+const ImmunizationHistory = dynamic(
+  () => import('./immunization-history.tsx').then((m) => m.ImmunizationHistory),
+  { ssr: false },
+);
 
 const offered = {
   form: 'immunizations.change',

@@ -7,13 +7,8 @@ import {
 } from '@keneyapp/bff/features/immunizations/schema';
 import type { ImmunizationVersions } from '@keneyapp/bff/features/immunizations/view';
 import { z } from 'zod';
-import {
-  codedFieldSchema,
-  codedValueSchema,
-  noCodedValue,
-  readCoded,
-  writtenCoded,
-} from '../../components/form/coded-value.ts';
+import { codedFieldSchema, codedValueSchema } from '../../components/form/coded-schema.ts';
+import { noCodedValue, readCoded, writtenCoded } from '../../components/form/coded-value.ts';
 import { readDate, readDay, today, whyNoDate, writeDate } from '../../components/form/paris-time.ts';
 import { pastDateText } from '../../components/form/past-date.ts';
 import { placedIn } from '../../components/form/record-reasons.ts';

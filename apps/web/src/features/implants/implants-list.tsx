@@ -3,6 +3,7 @@ import type { ImplantRow } from '@keneyapp/bff/features/implants/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpened, useView } from '../../components/list-page.tsx';
@@ -13,8 +14,11 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { hadExpired } from './identifier.ts';
-import { ImplantHistory } from './implant-history.tsx';
 import { useImplantName, useImplantNumbers } from './use-implant-words.ts';
+
+const ImplantHistory = dynamic(() => import('./implant-history.tsx').then((m) => m.ImplantHistory), {
+  ssr: false,
+});
 
 const names = ['inPlace', 'removed'] as const;
 const offered = {

@@ -1,6 +1,7 @@
 import type { Regimen } from '@keneyapp/clinical/prescribing';
 import { z } from 'zod';
-import { codedValueSchema, noCodedValue, type CodedValue } from '../../components/form/coded-value.ts';
+import { codedValueSchema } from '../../components/form/coded-schema.ts';
+import { noCodedValue, type CodedValue } from '../../components/form/coded-value.ts';
 import { toParis, typedMoment } from '../../components/form/paris-time.ts';
 import { noRegimenText, emptyTiming, regimenText, timeUnits, timingTextSchema } from './regimen-text.ts';
 

@@ -4,6 +4,7 @@ import { instantOf } from '@keneyapp/ui/format';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { Certainty } from '../../components/certainty.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -14,7 +15,10 @@ import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { ProblemHistory } from './problem-history.tsx';
+
+const ProblemHistory = dynamic(() => import('./problem-history.tsx').then((m) => m.ProblemHistory), {
+  ssr: false,
+});
 
 const names = ['current', 'past', 'refuted'] as const;
 const common = { form: 'problems.change', History: ProblemHistory } as const;

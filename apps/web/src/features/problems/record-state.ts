@@ -1,13 +1,8 @@
 import type { RecordInput, ChangeInput } from '@keneyapp/bff/features/problems/schema';
 import type { ProblemVersions } from '@keneyapp/bff/features/problems/view';
 import { z } from 'zod';
-import {
-  codedFieldSchema,
-  codedValueSchema,
-  noCodedValue,
-  readCoded,
-  writtenCoded,
-} from '../../components/form/coded-value.ts';
+import { codedFieldSchema, codedValueSchema } from '../../components/form/coded-schema.ts';
+import { noCodedValue, readCoded, writtenCoded } from '../../components/form/coded-value.ts';
 import { readDate } from '../../components/form/paris-time.ts';
 import { pastDateText } from '../../components/form/past-date.ts';
 import { placedIn } from '../../components/form/record-reasons.ts';

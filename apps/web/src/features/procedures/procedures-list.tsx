@@ -4,6 +4,7 @@ import { instantOf } from '@keneyapp/ui/format';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
@@ -13,7 +14,10 @@ import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { ProcedureHistory } from './procedure-history.tsx';
+
+const ProcedureHistory = dynamic(() => import('./procedure-history.tsx').then((m) => m.ProcedureHistory), {
+  ssr: false,
+});
 
 const names = ['done', 'planned', 'notDone'] as const;
 

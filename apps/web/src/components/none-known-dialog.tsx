@@ -1,50 +1,34 @@
 'use client';
-import Button from '@mui/material/Button';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
-import { FormDialog } from '../../components/form/form-dialog.tsx';
-import { issuesOf } from '../../components/form/server-issues.ts';
-import { PatientLine } from '../../components/patient-line.tsx';
-import { SaveFailed } from '../../components/save-failed.tsx';
-import { announce } from '../../shell/announcer.tsx';
-import { useTRPC } from '../../trpc/client.tsx';
+import { useId } from 'react';
+import { announce } from '../shell/announcer.tsx';
+import { useTRPC } from '../trpc/client.tsx';
+import { FormDialog } from './form/form-dialog.tsx';
+import { issuesOf } from './form/server-issues.ts';
+import type { NoneKnownOf } from './none-known.tsx';
+import { PatientLine } from './patient-line.tsx';
+import { SaveFailed } from './save-failed.tsx';
 
-/** The answer "none" to the question, asked once more because so much rests on it; begins and ends on the list. */
-export function NoneKnown({ patientId }: { patientId: string }) {
-  const t = useTranslations('family.noneKnown');
-  const [key, setKey] = useState<string | null>(null);
-  return (
-    <>
-      <Button
-        className="no-print"
-        variant="outlined"
-        sx={{ m: 2, mb: 0 }}
-        onClick={() => setKey(crypto.randomUUID())}
-      >
-        {t('button')}
-      </Button>
-      {key !== null && <Question patientId={patientId} formKey={key} onClose={() => setKey(null)} />}
-    </>
-  );
-}
-
-function Question({
+/** Asks once more before "none" is recorded. */
+export function NoneKnownDialog({
+  of,
   patientId,
   formKey,
   onClose,
 }: {
+  of: NoneKnownOf;
   patientId: string;
   formKey: string;
   onClose: () => void;
 }) {
-  const t = useTranslations('family.noneKnown');
+  const t = useTranslations(`${of}.noneKnown`);
   const id = useId();
   const queries = useQueryClient();
   const trpc = useTRPC();
   const patient = useQuery(trpc.patients.banner.queryOptions({ patientId })).data;
   const mutation = useMutation(
-    trpc.family.recordNoneKnown.mutationOptions({
+    { allergies: trpc.allergies.recordNoneKnown, family: trpc.family.recordNoneKnown }[of].mutationOptions({
       onSuccess: () => {
         announce(t('saved'));
         onClose();
