@@ -127,10 +127,10 @@ async function ordersOf(fhir: FhirClient, patientId: string): Promise<Resource[]
 const again = (resources: readonly Resource[]): Bundle => ({
   resourceType: 'Bundle',
   type: 'transaction',
-  entry: resources.map((resource) => {
+  entry: resources.map(({ meta: _of, ...resource }) => {
     const id = randomUUID();
     return {
-      resource: { ...resource, id, meta: {} },
+      resource: { ...resource, id } as Resource,
       request: { method: 'PUT', url: `${resource.resourceType}/${id}` },
     };
   }),

@@ -98,3 +98,17 @@ export function StatementButton(props: MenuProps) {
     </>
   );
 }
+
+/** Strikes out what was said by mistake of there being nothing to list, for who may. */
+export function TakeBack({
+  action,
+  row: { id, version },
+  ...rest
+}: Pick<MenuProps, 'patientId' | 'what'> & {
+  action: StatementAction;
+  row: { id: string; version?: string | null };
+}) {
+  const { rights } = useSignedInUser();
+  if (!rights[operationOf[action]] || !version) return null;
+  return <StatementButton {...rest} actions={[action]} row={{ id, version }} />;
+}

@@ -1,10 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { useFormats } from '../i18n/use-formats.ts';
-import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import type { AbsenceWords } from './absence-words.ts';
-import { StatementButton } from './statement-actions.tsx';
-import { operationOf, type StatementAction } from './statement-changes.ts';
 import { statementWords, type Statement } from './statement-words.ts';
 import styles from './list.module.css';
 
@@ -16,12 +14,11 @@ export function Statements({
 }: {
   of: AbsenceWords['of'];
   statements: readonly Statement[];
-  /** How one of them is struck out that was said by mistake, in the chart of this patient. */
-  takeBack?: { patientId: string; action: StatementAction };
+  /** Strikes one out that was said by mistake. */
+  takeBack?: (statement: Statement, what: string) => ReactNode;
 }) {
   const t = useTranslations('common');
   const f = useFormats();
-  const { rights } = useSignedInUser();
   if (statements.length === 0) return null;
   return (
     <ul className={styles.statements}>
@@ -32,17 +29,7 @@ export function Statements({
             {says}
             {noted && <span className={styles.code}> {noted}</span>}
             {contradicted && <span className={`${styles.tag} ${styles.warn}`}>{contradicted}</span>}
-            {takeBack && rights[operationOf[takeBack.action]] && statement.version && (
-              <>
-                {' '}
-                <StatementButton
-                  patientId={takeBack.patientId}
-                  actions={[takeBack.action]}
-                  row={{ id: statement.id, version: statement.version }}
-                  what={says}
-                />
-              </>
-            )}
+            {takeBack && <> {takeBack(statement, says)}</>}
           </li>
         );
       })}

@@ -8,7 +8,7 @@ import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
 import { NoneKnown } from '../../components/none-known.tsx';
-import { useStatementActions } from '../../components/statement-actions.tsx';
+import { TakeBack, useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -156,7 +156,9 @@ export function AllergiesList({ patientId }: { patientId: string }) {
             <Statements
               of="allergy"
               statements={query.data?.statements ?? []}
-              takeBack={{ patientId, action: 'allergies.markEnteredInError' }}
+              takeBack={(row, what) => (
+                <TakeBack {...{ patientId, row, what }} action="allergies.markEnteredInError" />
+              )}
             />
             {mayWrite && query.data && ['not-recorded', 'none-known-of'].includes(query.data.state) && (
               <NoneKnown of="allergies" patientId={patientId} />

@@ -8,7 +8,7 @@ import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpened } from '../../components/list-page.tsx';
 import { NoneKnown } from '../../components/none-known.tsx';
-import { useStatementActions } from '../../components/statement-actions.tsx';
+import { TakeBack, useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -106,7 +106,9 @@ export function FamilyList({ patientId }: { patientId: string }) {
           <Statements
             of="family"
             statements={statements}
-            takeBack={{ patientId, action: 'family.markEnteredInError' }}
+            takeBack={(row, what) => (
+              <TakeBack {...{ patientId, row, what }} action="family.markEnteredInError" />
+            )}
           />
           {mayWrite && rows.length === 0 && !isNone && <NoneKnown of="family" patientId={patientId} />}
         </>

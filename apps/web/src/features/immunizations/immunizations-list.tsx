@@ -7,7 +7,7 @@ import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpened } from '../../components/list-page.tsx';
-import { useStatementActions } from '../../components/statement-actions.tsx';
+import { TakeBack, useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -133,7 +133,9 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
         <Statements
           of="immunization"
           statements={query.data?.statements ?? []}
-          takeBack={{ patientId, action: 'immunizations.markEnteredInError' }}
+          takeBack={(row, what) => (
+            <TakeBack {...{ patientId, row, what }} action="immunizations.markEnteredInError" />
+          )}
         />
       }
     >

@@ -9,7 +9,7 @@ import { useCallback, useMemo } from 'react';
 import { Certainty } from '../../components/certainty.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
-import { useStatementActions } from '../../components/statement-actions.tsx';
+import { TakeBack, useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -149,7 +149,9 @@ export function ProblemsList({ patientId }: { patientId: string }) {
           <Statements
             of="problem"
             statements={query.data?.statements ?? []}
-            takeBack={{ patientId, action: 'problems.markEnteredInError' }}
+            takeBack={(row, what) => (
+              <TakeBack {...{ patientId, row, what }} action="problems.markEnteredInError" />
+            )}
           />
         )
       }

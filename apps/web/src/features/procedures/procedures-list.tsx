@@ -8,7 +8,7 @@ import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
-import { useStatementActions } from '../../components/statement-actions.tsx';
+import { TakeBack, useStatementActions } from '../../components/statement-actions.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -146,7 +146,9 @@ export function ProceduresList({ patientId }: { patientId: string }) {
           <Statements
             of="procedure"
             statements={query.data?.statements ?? []}
-            takeBack={{ patientId, action: 'procedures.markEnteredInError' }}
+            takeBack={(row, what) => (
+              <TakeBack {...{ patientId, row, what }} action="procedures.markEnteredInError" />
+            )}
           />
         )
       }

@@ -1,6 +1,5 @@
 'use client';
 import type { PatientViewCards } from '@keneyapp/bff/features/summary/view';
-import Link from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -54,18 +53,18 @@ function Card({ alert: { summary, detail, source, links } }: { alert: PatientVie
         <p className="muted">
           {t('source')}{' '}
           {source.url ? (
-            <Link href={source.url} target="_blank" rel="noreferrer">
+            <a href={source.url} target="_blank" rel="noreferrer">
               {from}
-            </Link>
+            </a>
           ) : (
             from
           )}
         </p>
         {links.map(({ url, label }) => (
           <p key={url}>
-            <Link href={url} target="_blank" rel="noreferrer">
+            <a href={url} target="_blank" rel="noreferrer">
               {label}
-            </Link>
+            </a>
           </p>
         ))}
       </details>

@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { AlertsNote } from './alerts-note.tsx';
 import { Appointments } from './appointments-block.tsx';
 import { Allergies, Encounters, Immunizations, Problems } from './clinical-blocks.tsx';
 import { hasConclusions } from './conclusions.ts';
@@ -14,9 +14,6 @@ import { SinceLast } from './since-last.tsx';
 import { SummarySkeleton } from './summary-skeleton.tsx';
 import styles from './summary.module.css';
 import { Vitals } from './vitals-block.tsx';
-
-/** Loaded after the page, which does not wait for it. */
-const AlertsNote = dynamic(() => import('./alerts-note.tsx').then((m) => m.AlertsNote), { ssr: false });
 
 /** The whole patient on one screen; every block opens its page. */
 export function SummaryPage({ patientId }: { patientId: string }) {
