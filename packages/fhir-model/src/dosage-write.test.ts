@@ -157,6 +157,14 @@ describe('a dose by a scale', () => {
     ]);
   });
 
+  it('is read where its digits were lost on the way, but copied only as it was written', () => {
+    const passedOn = JSON.parse(JSON.stringify(stored([written]))) as Dosage[];
+    expect(readDosages(passedOn)[0]?.scale?.bands[0]).toMatchObject({ below: '0.7', dose: 'none' });
+    expect(readDosages(passedOn)[0]?.additional).toEqual([]);
+    expect(regimenOf(passedOn)).toBeNull();
+    expect(regimenOf(stored([written]))).toEqual(insulin);
+  });
+
   it('whose words and numbers differ stays in words, and is copied by nobody', () => {
     const [said = {}] = written.additionalInstruction ?? [];
     for (const changed of [

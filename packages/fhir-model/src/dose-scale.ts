@@ -6,7 +6,7 @@ import {
   type DoseScale,
   type ScaleBand,
 } from '@keneyapp/clinical/prescribing';
-import { digitsOf, parseJson, sameJson, stringifyWithDigits } from '@keneyapp/fhir-client/json';
+import { digitsOf, sameJson, stringifyWithDigits } from '@keneyapp/fhir-client/json';
 import type { CodeableConcept, Dosage, Extension, Quantity } from '@medplum/fhirtypes';
 import { doseOf, quantityOf, ucum } from './dose-quantity.ts';
 import { measureTexts, scaleText } from './regimen-words.ts';
@@ -62,7 +62,7 @@ export function readScale({ additionalInstruction = [] }: Pick<Dosage, 'addition
 } {
   const [said, another] = additionalInstruction.filter(isOfScale);
   const scale = said && !another ? scaleIn(said) : null;
-  return scale && said && sameJson(asJson(scaleInstruction(scale)), asJson(said))
+  return scale && said && saysTheSame(scaleInstruction(scale), said)
     ? { scale, others: additionalInstruction.filter((one) => one !== said) }
     : { scale: null, others: additionalInstruction };
 }
@@ -74,9 +74,14 @@ export function mostOfScale(scale: DoseScale): Quantity | null {
 }
 
 export const isMostOfScale = (scale: DoseScale, quantity: Quantity | undefined): boolean =>
-  quantity !== undefined && sameJson(asJson(mostOfScale(scale)), asJson(quantity));
+  quantity !== undefined && sameJson(plain(mostOfScale(scale)), plain(quantity));
 
-const asJson = (value: CodeableConcept | Quantity | null): unknown => parseJson(stringifyWithDigits(value));
+/** 0.70 and 0.7 are one threshold: not every system keeps the digits, and the words have them still. */
+const saysTheSame = (a: CodeableConcept, b: CodeableConcept): boolean =>
+  sameJson(plain({ ...a, text: plainText(a.text) }), plain({ ...b, text: plainText(b.text) }));
+const plain = (value: unknown): unknown => JSON.parse(stringifyWithDigits(value));
+const plainText = (text = ''): string =>
+  text.replaceAll(/\d+,\d+/g, (number) => String(Number(number.replace(',', '.'))));
 
 const isOfScale = ({ extension = [] }: CodeableConcept): boolean =>
   extension.some(({ url }) => url === scaleExtension);

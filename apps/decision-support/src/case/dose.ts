@@ -35,12 +35,19 @@ export type Known<T> = { known: T } | { unknown: Unknown };
 
 export const isKnown = <T>(one: Known<T>): one is { known: T } => 'known' in one;
 
+/** With meals, before them, after them: any of them (https://hl7.org/fhir/R4/valueset-event-timing.html). */
+const eachMeal: readonly string[] = ['C', 'AC', 'PC'];
+const mealsADay = 3;
+
 /** How often it is taken on a day on which it is taken; null when nothing says so. */
 export function takesADay(timing: Timing | null): number | null {
   if (!timing) return null;
   const { frequency, frequencyMax, period, periodUnit, timesOfDay, events, count } = timing;
   if (timesOfDay.length > 0) return timesOfDay.length;
-  if (events.length > 0) return events.length;
+  const atMeals = events.filter((one) => eachMeal.includes(one)).length;
+  // before meals is three times, unless how often is said: once a day before a meal is once
+  if (events.length > 0 && (atMeals === 0 || period === null))
+    return events.length - atMeals + atMeals * mealsADay;
   if (period !== null && periodUnit !== null) {
     const often = frequencyMax ?? frequency ?? 1;
     if (periodUnit === 'min') return (often * 1_440) / period;

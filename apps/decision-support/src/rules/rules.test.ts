@@ -3,7 +3,6 @@ import examples from '../data/interaction-examples.json' with { type: 'json' };
 import { Interactions } from '../knowledge/interactions.ts';
 import { interactionsFile } from '../knowledge/interactions-file.ts';
 import { systems } from '@keneyapp/fhir-model/systems';
-import type { ScaleBand } from '@keneyapp/clinical/prescribing';
 import { describe, expect, it } from 'vitest';
 import {
   alerts,
@@ -288,24 +287,6 @@ describe('maximum dose', () => {
       });
     expect(of('dose', said([tablet('1')]))).toEqual([]);
     expect(of('dose', said([tablet('2')]))).toEqual(['dose.day needs-reason']);
-    const byScale = (highest: ScaleBand['dose']) => {
-      const bands: ScaleBand[] = [
-        { from: null, below: '0.7', dose: mg('500'), instruction: '' },
-        { from: '0.7', below: '2', dose: highest, instruction: '' },
-        { from: '2', below: null, dose: 'none', instruction: '' },
-      ];
-      return order({
-        atc: 'N02BE01',
-        name: 'paracétamol',
-        regimen: steps({ scale: { measure: 'capillary-glucose', unit: 'g/L', bands }, timing: timesADay(5) }),
-      });
-    };
-    expect(of('dose', said([byScale(mg('800'))]))).toEqual([]);
-    expect(of('dose', said([byScale(mg('1000'))]))).toEqual(['dose.day needs-reason']);
-    // nobody knows the highest of what cannot be compared, and silence is no answer
-    expect(of('dose', notCheckedIn([byScale({ value: '1', unit: 'g' })])).join()).toContain(
-      'la dose n’est pas écrite',
-    );
     const asNeeded = order({
       atc: 'N02BE01',
       name: 'paracétamol',
