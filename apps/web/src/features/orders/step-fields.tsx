@@ -161,7 +161,7 @@ export function StepFields({ form, path, index, isOnly, isLast, hasMore, hasScal
           }
         />
       )}
-      <TimingFields form={form} path={`${at}.timing`} hasMore={hasMore} />
+      <TimingFields form={form} path={`${at}.timing`} hasMore={hasMore} isMeasured={byScale.value} />
       <LastingField
         form={form}
         path={`${at}.duration`}
