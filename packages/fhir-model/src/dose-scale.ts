@@ -13,7 +13,7 @@ import { measureTexts, scaleText } from './regimen-words.ts';
 import { systems } from './systems.ts';
 
 /** On an instruction that says a scale of doses in words: the same as numbers. R4 has no element for it. */
-export const scaleExtension = 'https://keneyapp.example/fhir/StructureDefinition/dosage-scale';
+const scaleExtension = 'https://keneyapp.example/fhir/StructureDefinition/dosage-scale';
 
 /** A scale as a Dosage says it: whole in words to whoever reads no extensions, with its numbers beside them. */
 export const scaleInstruction = (scale: DoseScale): CodeableConcept => ({

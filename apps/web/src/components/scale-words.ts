@@ -6,12 +6,7 @@ export type Scale = NonNullable<Dosage['scale']>;
 type Band = Scale['bands'][number];
 
 /** `de 0,7 à moins de 1,5 g/L`: words, since `<` and `>` are taken for each other. */
-export function rangeWords(
-  { from, below }: Band,
-  { unit }: Pick<Scale, 'unit'>,
-  t: Words,
-  f: Formats,
-): string {
+function rangeWords({ from, below }: Band, { unit }: Pick<Scale, 'unit'>, t: Words, f: Formats): string {
   const number = (digits: string) => f.digits({ value: Number(digits), digits, comparator: null });
   const sign = unit === null ? '' : `\u00a0${unit}`;
   if (from === null)
@@ -21,7 +16,7 @@ export function rangeWords(
     : t('scale.between', { from: number(from), below: number(below) + sign });
 }
 
-export function bandDoseWords({ dose }: Band, t: Words, f: Formats): string {
+function bandDoseWords({ dose }: Band, t: Words, f: Formats): string {
   if (dose === null) return t('scale.missing');
   if (dose === 'none') return t('scale.none');
   const { value, unit } = dose;

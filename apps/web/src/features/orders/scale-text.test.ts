@@ -102,7 +102,7 @@ describe('the fields of a scale', () => {
   });
 
   it('take what the server says of a scale', () => {
-    const at = (...path: (string | number)[]) => fieldOfIssue(['a'], { path, message: '', code: 'custom' });
+    const at = (...path: (string | number)[]) => fieldOfIssue(['a'], { path, message: '' });
     expect(at('lines', 0, 'steps', 1, 'scale', 'bands', 2, 'from')).toBe(
       'lines.a.regimen.steps.1.scale.bands.1.below',
     );
