@@ -237,11 +237,10 @@ class Reader {
 
   step(step: StepText, { isAsNeeded, steps }: RegimenText, path: TextIssue['path']): RegimenStep {
     const given = this.given(step, path);
-    const isInfused = !step.isByScale && isSaid(step.rate.value);
     const timing = this.timing(step.timing, [...path, 'timing']);
     const duration = this.lasting(step.duration, [...path, 'duration']);
     // a continuous infusion has its rate, "as needed" its interval
-    if (timing === null && !isInfused && !isAsNeeded) this.missing([...path, 'timing']);
+    if (timing === null && given.rate === null && !isAsNeeded) this.missing([...path, 'timing']);
     if (duration === null && path[1] !== steps.length - 1) this.missing([...path, 'duration']);
     return { ...given, over: this.lasting(step.over, [...path, 'over']), timing, duration };
   }
