@@ -230,3 +230,58 @@ test('what the server refuses stays in the basket, with its reason at the field'
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/^Signé pour/)).toBeVisible();
 });
+
+test('insulin by the glucose is typed band by band, signed, and read so in the list', async ({
+  counted: { page },
+  fhir,
+  patient,
+}) => {
+  await open(page);
+  await page.keyboard.type('insuline asparte');
+  await offered(page, 'insuline asparte');
+  await page.keyboard.press('Enter');
+  // no words of a typed line are taken for a scale
+  const typed = page.getByRole('textbox', { name: 'Posologie en une ligne' });
+  await expect(typed).toBeFocused();
+  await page.keyboard.type('SC selon glycémie');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/glycémie.*mot non compris/)).toBeVisible();
+  await typed.fill('');
+
+  await page.getByRole('checkbox', { name: 'Dose selon la glycémie capillaire' }).check();
+  await page.getByLabel('Unité de la glycémie').selectOption('g/L');
+  const band = (n: number, what: string) =>
+    page.getByRole('textbox', { name: `Tranche ${n}\u00a0: ${what}`, exact: true });
+  await band(1, 'moins de').focus();
+  // past the button that takes a band out stands the next one
+  for (const words of ['0,7', '0', 'resucrer', '', '1,5', '4', '', '', '2,5', '6', '', '', '8']) {
+    await page.keyboard.type(words);
+    await page.keyboard.press('Tab');
+  }
+  await expect(band(4, 'dose')).toHaveValue('8');
+  await page.getByLabel('Avant les repas').check();
+  await page.getByLabel('Voie', { exact: true }).selectOption('subcutaneous');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/^Signé pour .*insuline asparte/)).toBeVisible();
+  const row = page.getByRole('row', { name: /insuline asparte/ });
+  for (const words of [
+    /moins de 0,7\sg\/L\s: aucune dose, resucrer/,
+    /de 0,7 à moins de 1,5\sg\/L\s: 4\sUI/,
+    /2,5\sg\/L et plus\s: 8\sUI/,
+  ])
+    await expect(row).toContainText(words);
+  const { entry } = await fhir.search(`MedicationRequest?patient=Patient/${patient.id}`);
+  const [request] = entry?.map(({ resource }) => resource) ?? [];
+  expect(request).toMatchObject({
+    dosageInstruction: [{ text: expect.stringContaining('2,5 g/L et plus : 8 UI') }],
+  });
+  expect(JSON.stringify(request)).not.toContain('doseAndRate');
+
+  // renewed, it is the same scale
+  await page.getByRole('button', { name: 'Renouveler insuline asparte' }).click();
+  await page.getByRole('button', { name: 'Signer la ligne' }).click();
+  await expect(page.getByText(/^Signé pour .*insuline asparte \(renouvelé\)/)).toBeVisible();
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText(/2,5\sg\/L et plus\s: 8\sUI/);
+});

@@ -3,9 +3,12 @@ import {
   emptyStep,
   mealTimes,
   regimenRoutes,
+  scaleUnits,
   weekdays,
+  type DoseScale,
   type Regimen,
   type RegimenStep,
+  type ScaleBand,
 } from '@keneyapp/clinical/prescribing';
 import { parseWithDigits, stringifyWithDigits } from '@keneyapp/fhir-client/json';
 import type { Dosage } from '@medplum/fhirtypes';
@@ -106,6 +109,85 @@ describe('a regimen as Dosages', () => {
   );
 });
 
+const band = (
+  from: string | null,
+  below: string | null,
+  dose: string | null,
+  instruction = '',
+): ScaleBand => ({ from, below, dose: dose === null ? 'none' : { value: dose, unit: '[iU]' }, instruction });
+const byGlucose: DoseScale = {
+  measure: 'capillary-glucose',
+  unit: 'g/L',
+  bands: [
+    band(null, '0.70', null, 'resucrer, appeler le médecin'),
+    band('0.70', '1.5', '4'),
+    band('1.5', '3', '6'),
+    band('3', null, '8', 'appeler le médecin'),
+  ],
+};
+const insulin = regimen({
+  route: 'subcutaneous',
+  steps: [step({ scale: byGlucose, timing: { at: ['AC'] } })],
+});
+const inWords =
+  'dose selon la glycémie capillaire (moins de 0,70 g/L : aucune dose, resucrer, appeler le médecin ; de 0,70 à moins de 1,5 g/L : 4 UI ; de 1,5 à moins de 3 g/L : 6 UI ; 3 g/L et plus : 8 UI, appeler le médecin)';
+
+describe('a dose by a scale', () => {
+  const [written = {}] = dosagesOf(insulin, start);
+
+  it('is whole in words, and nothing of it looks like a dose of its own', () => {
+    expect(written.text).toBe(`${inWords} par voie sous-cutanée, avant les repas`);
+    expect(written.additionalInstruction?.map(({ text }) => text)).toEqual([inWords]);
+    expect(written.doseAndRate).toBeUndefined();
+    // the most that is given at a time, which holds for whoever reads no more than that
+    expect(written.maxDosePerAdministration).toMatchObject({ value: 8, code: '[iU]' });
+  });
+
+  it('names what is measured by the code of its unit, and keeps the digits', () => {
+    const text = stringifyWithDigits(written);
+    expect(text).toContain('"code":"41653-7"');
+    expect(text).toContain('"value":0.70,"comparator":"<"');
+    const inMoles = dosagesOf(regimen({ steps: [step({ scale: { ...byGlucose, unit: 'mmol/L' } })] }), start);
+    expect(stringifyWithDigits(inMoles)).toContain('"code":"14743-9"');
+  });
+
+  it('is read as one thing: the words and the limit that say the same are not said twice', () => {
+    expect(readDosages(stored([written]))).toMatchObject([
+      { dose: null, scale: byGlucose, additional: [], maxPerAdministration: null },
+    ]);
+  });
+
+  it('is read where its digits were lost on the way, but copied only as it was written', () => {
+    const passedOn = JSON.parse(JSON.stringify(stored([written]))) as Dosage[];
+    expect(readDosages(passedOn)[0]?.scale?.bands[0]).toMatchObject({ below: '0.7', dose: 'none' });
+    expect(readDosages(passedOn)[0]?.additional).toEqual([]);
+    expect(regimenOf(passedOn)).toBeNull();
+    expect(regimenOf(stored([written]))).toEqual(insulin);
+  });
+
+  it('whose words and numbers differ stays in words, and is copied by nobody', () => {
+    const [said = {}] = written.additionalInstruction ?? [];
+    for (const changed of [
+      { ...said, text: said.text?.replace('6 UI', '16 UI') ?? '' },
+      { ...said, coding: [{ system: 'http://example.org', code: 'x' }] },
+      JSON.parse(JSON.stringify(said).replace('"value":6', '"value":16')) as typeof said,
+    ]) {
+      const dosage = { ...written, additionalInstruction: [changed] };
+      expect(readDosages([dosage])).toMatchObject([{ scale: null, additional: [{ text: changed.text }] }]);
+      expect(regimenOf([dosage])).toBeNull();
+    }
+    expect(regimenOf([{ ...written, maxDosePerAdministration: { value: 80, unit: 'UI' } }])).toBeNull();
+    const fixed = { doseAndRate: [{ doseQuantity: { value: 4, unit: 'UI', code: '[iU]' } }] };
+    expect(regimenOf([{ ...written, ...fixed }])).toBeNull();
+  });
+
+  it('that leaves a gap is copied by nobody', () => {
+    const bands = byGlucose.bands.map((one, i) => (i === 2 ? { ...one, from: '1.8' } : one));
+    const gap = regimen({ steps: [step({ scale: { ...byGlucose, bands } })] });
+    expect(regimenOf(stored(dosagesOf(gap, start)))).toBeNull();
+  });
+});
+
 /** Regimens of every form, the same in each run: `of` chooses by a sequence that a seed begins. */
 function regimensFrom(seed: number, count: number): Regimen[] {
   let state = seed;
@@ -144,10 +226,25 @@ function regimensFrom(seed: number, count: number): Regimen[] {
     };
     return Object.keys(made).length > 0 ? made : null;
   };
+  const scale = (): DoseScale => {
+    const unit = of(scaleUnits);
+    const all = unit === 'g/L' ? ['0.7', '1.20', '1.8', '2.5', '4'] : ['3.9', '7', '10.0', '15', '22.2'];
+    const ends = all.slice(0, of([1, 2, 3, 5]));
+    const doses = of(['[iU]', 'mg', '{comprimé}']);
+    const bands = [...ends, null].map((below, i): ScaleBand => ({
+      from: ends[i - 1] ?? null,
+      below,
+      dose: i > 0 && next() < 0.2 ? 'none' : { value: of(['2', '4.50', '12']), unit: doses },
+      instruction: of(['', 'resucrer', 'appeler (médecin) ; pendant 3 jours']),
+    }));
+    return { measure: 'capillary-glucose', unit, bands };
+  };
   const oneStep = (): RegimenStep => {
-    const amount = maybe(dose);
+    const isByScale = next() < 0.3;
+    const amount = isByScale ? null : maybe(dose);
     return {
       dose: amount,
+      ...(isByScale ? { scale: scale() } : {}),
       doseMax: amount && maybe(dose),
       isPerKilogram: amount !== null && next() < 0.3,
       rate: maybe(() => ({ amount: dose(), per: short() })),

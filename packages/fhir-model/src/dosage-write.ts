@@ -7,26 +7,18 @@ import type {
   RegimenTiming,
   TimeUnit,
 } from '@keneyapp/clinical/prescribing';
-import { parseWithDigits } from '@keneyapp/fhir-client/json';
 import type {
   CodeableConcept,
   Dosage,
   DosageDoseAndRate,
   Duration,
   Extension,
-  Quantity,
   TimingRepeat,
 } from '@medplum/fhirtypes';
 import { Temporal } from 'temporal-polyfill';
-import {
-  additiveText,
-  everyText,
-  intervalText,
-  mealsText,
-  routeTexts,
-  stepText,
-  unitText,
-} from './regimen-words.ts';
+import { quantityOf, ucum } from './dose-quantity.ts';
+import { mostOfScale, scaleInstruction } from './dose-scale.ts';
+import { additiveText, everyText, intervalText, mealsText, routeTexts, stepText } from './regimen-words.ts';
 import { systems } from './systems.ts';
 
 const edqm = 'http://standardterms.edqm.eu';
@@ -62,7 +54,7 @@ export const dosageExtensions = {
 
 /**
  * The Dosages of a regimen that begins at `start`, a day or an instant (null: at no known time, as in a set): one for each step, in order. What R4 has no element
- * for (what goes into the bag, the shortest time between two doses) is an instruction in words, with its numbers beside it.
+ * for (what goes into the bag, the shortest time between two doses, a scale of doses) is an instruction in words, with its numbers beside it.
  */
 export function dosagesOf(regimen: Regimen, start: string | null): Dosage[] {
   const { route, asNeeded, steps, additives, instruction } = regimen;
@@ -71,7 +63,10 @@ export function dosagesOf(regimen: Regimen, start: string | null): Dosage[] {
     const step = { ...typed, timing: typed.timing && inOneForm(typed.timing) };
     const begin = from;
     from = begin && step.duration && after(begin, step.duration);
+    const most = step.scale ? mostOfScale(step.scale) : null;
     const inWords = [
+      // no dose of its own stands beside a scale: whoever does not read it sees that there is one, and how much at most
+      ...(step.scale ? [scaleInstruction(step.scale)] : []),
       ...additives.map(additiveOf),
       ...(asNeeded?.interval ? [leastInterval(asNeeded.interval)] : []),
       ...(step.timing ? momentsInWords(step.timing) : []),
@@ -92,6 +87,7 @@ export function dosagesOf(regimen: Regimen, start: string | null): Dosage[] {
       ...(asNeeded?.maxPerDay
         ? { maxDosePerPeriod: { numerator: quantityOf(asNeeded.maxPerDay), denominator: ucum('24', 'h') } }
         : {}),
+      ...(most ? { maxDosePerAdministration: most } : {}),
     };
     return dosage;
   });
@@ -139,20 +135,6 @@ function givenOf({ dose, doseMax, isPerKilogram, rate }: RegimenStep): DosageDos
         }
       : {}),
   };
-}
-
-/** The number keeps the digits that were typed. @param value a decimal of JSON */
-const ucum = (value: string, code: string, unit = code): Quantity => ({
-  ...(parseWithDigits(`{"value":${value}}`) as Pick<Quantity, 'value'>),
-  unit,
-  system: systems.ucum,
-  code,
-});
-
-/** UCUM's annotations are ASCII: `{comprimé}` is `comprimé` to read and `{comprime}` as a code. */
-export function quantityOf({ value, unit }: Dose): Quantity {
-  const code = unit.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s/g, '_');
-  return ucum(value, code, unitText(unit));
 }
 
 /** R4 has times of the day or moments of it, and a frequency or an interval, never both: the second one is said in words. */

@@ -1,6 +1,8 @@
+import type { DoseScale } from '@keneyapp/clinical/prescribing';
 import type { Dosage as FhirDosage, DosageDoseAndRate, Quantity, Ratio } from '@medplum/fhirtypes';
 import { codedOrNull, oneOf } from './coded.ts';
 import { date } from './dates.ts';
+import { isMostOfScale, readScale } from './dose-scale.ts';
 import { exactAmount, spanOf } from './quantity.ts';
 import type { Amount, Coded, Span } from './shapes.ts';
 import { lines } from './text.ts';
@@ -33,6 +35,8 @@ export interface Dosage {
   /** What the patient was told. */
   patientInstruction: string | null;
   dose: Span | null;
+  /** The dose by what is measured each time. */
+  scale: DoseScale | null;
   rate: Rate | null;
   /** What kind of dose this is, where it was not simply ordered: calculated. */
   kind: Coded | null;
@@ -66,11 +70,14 @@ function readDosage(dosage: FhirDosage): Dosage {
   const all = dosage.doseAndRate ?? [];
   const main = all.find((d) => oneOf(['ordered'], d.type)) ?? all[0];
   const bounds = dosage.timing?.repeat;
+  const { scale, others: instructions } = readScale(dosage);
+  const mostAtOnce = dosage.maxDosePerAdministration;
   return {
     sequence: dosage.sequence ?? null,
     text: lines(dosage.text),
     patientInstruction: lines(dosage.patientInstruction),
     dose: doseOf(main),
+    scale,
     rate: rateOf(main),
     kind: oneOf(['ordered'], main?.type) ? null : codedOrNull(main?.type),
     others: all
@@ -87,9 +94,10 @@ function readDosage(dosage: FhirDosage): Dosage {
     start: date(bounds?.boundsPeriod?.start),
     end: date(bounds?.boundsPeriod?.end),
     max: maxOf(dosage.maxDosePerPeriod),
-    maxPerAdministration: counted(exactAmount(dosage.maxDosePerAdministration)),
+    // of a scale it is the highest dose, which the scale says
+    maxPerAdministration: scale && isMostOfScale(scale, mostAtOnce) ? null : counted(exactAmount(mostAtOnce)),
     maxPerLifetime: counted(exactAmount(dosage.maxDosePerLifetime)),
-    additional: (dosage.additionalInstruction ?? []).flatMap((a) => codedOrNull(a) ?? []),
+    additional: instructions.flatMap((a) => codedOrNull(a) ?? []),
   };
 }
 

@@ -20,6 +20,30 @@ const lines: OrderTemplate[] = [
     priority: 'routine',
   },
   {
+    kind: 'drug',
+    coded: { text: 'insuline asparte', code: { system: systems.atc, code: 'A10AB05' } },
+    regimen: {
+      ...emptyRegimen,
+      route: 'subcutaneous',
+      steps: [
+        {
+          ...emptyStep,
+          scale: {
+            measure: 'capillary-glucose',
+            unit: 'mmol/L',
+            bands: [
+              { from: null, below: '3.9', dose: 'none', instruction: 'resucrer' },
+              { from: '3.9', below: null, dose: { value: '4', unit: '[iU]' }, instruction: '' },
+            ],
+          },
+          timing: { at: ['AC'] },
+        },
+      ],
+    },
+    setting: 'inpatient',
+    priority: 'routine',
+  },
+  {
     kind: 'service',
     category: 'laboratory',
     coded: { text: 'CRP', code: { system: systems.loinc, code: '1988-5' } },

@@ -1,17 +1,19 @@
 import {
+  judgeScale,
   mealTimes,
   regimenRoutes,
   weekdays,
-  type Dose,
   type Regimen,
   type RegimenStep,
   type RegimenTiming,
   type TimeUnit,
 } from '@keneyapp/clinical/prescribing';
-import { digitsOf, parseJson, sameJson, stringifyWithDigits } from '@keneyapp/fhir-client/json';
-import type { CodeableConcept, Dosage, Extension, Quantity, TimingRepeat } from '@medplum/fhirtypes';
+import { parseJson, sameJson, stringifyWithDigits } from '@keneyapp/fhir-client/json';
+import type { CodeableConcept, Dosage, Extension, TimingRepeat } from '@medplum/fhirtypes';
 import { Temporal } from 'temporal-polyfill';
-import { dosageExtensions, dosagesOf, quantityOf } from './dosage-write.ts';
+import { dosageExtensions, dosagesOf } from './dosage-write.ts';
+import { doseOf } from './dose-quantity.ts';
+import { readScale } from './dose-scale.ts';
 import { routeTexts } from './regimen-words.ts';
 
 /**
@@ -43,6 +45,8 @@ export function regimenOf(dosages: readonly Dosage[] | undefined): Regimen | nul
     })),
     instruction: first.patientInstruction ?? '',
   };
+  // bands that leave a gap cannot be typed, so a copy of them would be another scale
+  if (regimen.steps.some(({ scale }) => scale && judgeScale(scale).length > 0)) return null;
   const start = first.timing?.repeat?.boundsPeriod?.start;
   const isSaid = (from: string | null) => sameJson(asText(dosagesOf(regimen, from)), asText(dosages));
   return (start === undefined ? isSaid(anyDay) || isSaid(null) : isSaid(start)) ? regimen : null;
@@ -66,8 +70,10 @@ function stepOf(dosage: Dosage): RegimenStep {
   const isPerKilogram = low?.code?.endsWith('/kg') ?? false;
   const { numerator, denominator } = given?.rateRatio ?? {};
   const amount = doseOf(numerator);
+  const { scale } = readScale(dosage);
   return {
     dose: doseOf(low, isPerKilogram),
+    ...(scale ? { scale } : {}),
     doseMax: doseOf(given?.doseRange?.high, isPerKilogram),
     isPerKilogram,
     rate:
@@ -81,18 +87,6 @@ function stepOf(dosage: Dosage): RegimenStep {
     timing: timingOf(repeat, dosage),
     duration: durationOf(repeat, dosage.text ?? ''),
   };
-}
-
-/** `{comprime}` was `{comprimé}`: what people read tells it; any other unit is its code. */
-function doseOf(quantity: Quantity | undefined, isPerKilogram = false): Dose | null {
-  const value = quantity ? digitsOf(quantity, 'value') : null;
-  if (value === null || quantity?.code === undefined) return null;
-  const [code, unit] = [quantity.code, quantity.unit ?? ''].map((one) =>
-    isPerKilogram ? one.replace(/\/kg$/, '') : one,
-  ) as [string, string];
-  const counted = `{${unit}}`;
-  const isCounted = code.startsWith('{') && quantityOf({ value, unit: counted }).code === code;
-  return { value, unit: isCounted ? counted : code };
 }
 
 function timingOf(repeat: TimingRepeat | undefined, dosage: Dosage): RegimenTiming | null {

@@ -2,10 +2,13 @@ import { printUnit } from '@keneyapp/clinical';
 import type {
   AsNeeded,
   Dose,
+  DoseScale,
   MealTime,
   RegimenRoute,
   RegimenStep,
   RegimenTiming,
+  ScaleBand,
+  ScaleMeasure,
   TimeUnit,
   Weekday,
 } from '@keneyapp/clinical/prescribing';
@@ -54,6 +57,8 @@ const dayTexts: Record<Weekday, string> = {
   sat: 'samedi',
   sun: 'dimanche',
 };
+
+export const measureTexts: Record<ScaleMeasure, string> = { 'capillary-glucose': 'glycémie capillaire' };
 
 const unitTexts: Record<TimeUnit, { one: string; many: string; every: string }> = {
   min: { one: 'minute', many: 'minutes', every: 'toutes les' },
@@ -118,15 +123,35 @@ export const additiveText = ({ text, dose }: { text: string; dose: Dose | null }
 export const intervalText = ({ value, unit }: NonNullable<AsNeeded['interval']>): string =>
   `${timeText(value, unit)} au moins entre deux prises`;
 
+/** Words, no signs: `<` and `>` are taken for each other. */
+export function bandText({ from, below }: Pick<ScaleBand, 'from' | 'below'>, unit: string | null): string {
+  const sign = unit === null ? '' : ` ${unit}`;
+  if (from === null) return below === null ? 'toute valeur' : `moins de ${comma(below)}${sign}`;
+  return below === null
+    ? `${comma(from)}${sign} et plus`
+    : `de ${comma(from)} à moins de ${comma(below)}${sign}`;
+}
+
+export const bandDoseText = (dose: ScaleBand['dose']): string =>
+  dose === null ? 'dose à préciser' : dose === 'none' ? 'aucune dose' : doseText(dose);
+
+/** `dose selon la glycémie capillaire (moins de 0,7 g/L : aucune dose, resucrer ; 0,7 g/L et plus : 4 UI)`. */
+export function scaleText({ measure, unit, bands }: DoseScale): string {
+  const said = bands.map((band) =>
+    [`${bandText(band, unit)} : ${bandDoseText(band.dose)}`, band.instruction].filter(Boolean).join(', '),
+  );
+  return `dose selon la ${measureTexts[measure]} (${said.join(' ; ')})`;
+}
+
 /** One step as a sentence: `500 mg par voie orale, 3 fois par jour, pendant 7 jours`. */
 export function stepText(step: RegimenStep, route: RegimenRoute | null, asNeeded: AsNeeded | null): string {
-  const { dose, doseMax, isPerKilogram, rate, over, timing, duration } = step;
+  const { dose, scale, doseMax, isPerKilogram, rate, over, timing, duration } = step;
   const amount =
     dose &&
     `${doseMax && doseMax.unit === dose.unit ? `${comma(dose.value)} à ${doseText(doseMax)}` : [dose, doseMax].flatMap((one) => (one ? doseText(one) : [])).join(' à ')}${isPerKilogram ? ' par kg' : ''}`;
   const way = route && `par ${routeTexts[route]}`;
   return [
-    [amount, way].filter(Boolean).join(' '),
+    [amount, scale && scaleText(scale), way].filter(Boolean).join(' '),
     rate && `au débit de ${doseText(rate.amount)} en ${timeText(rate.per.value, rate.per.unit)}`,
     over && `en ${timeText(over.value, over.unit)}`,
     timing && timingText(timing),

@@ -2,6 +2,7 @@ import {
   emptyRegimen,
   emptyStep,
   type Dose,
+  type DoseScale,
   type Regimen,
   type RegimenRoute,
   type RegimenTiming,
@@ -38,6 +39,8 @@ export interface DrugOptions {
   dose: number;
   /** Strength printed in the name when it differs from the dose. */
   strength?: number | string;
+  /** Before each meal, by what is measured then; `dose` is the usual one, and is not written. */
+  scale?: DoseScale;
   when?: readonly When[];
   /** Every so many hours, or days for weekly and longer ones. */
   everyHours?: number;
@@ -72,8 +75,9 @@ function regimenOf(drug: Drug, o: DrugOptions): Regimen {
   const dose: Dose = { value: String(o.dose), unit: doseUnits[drug.unit] ?? drug.unit };
   const at = (o.when ?? []).map((when) => whens[when]);
   const apart = o.everyHours ?? (o.everyDays ?? 1) * 24;
-  const timing: RegimenTiming =
-    at.length > 0
+  const timing: RegimenTiming = o.scale
+    ? { at: ['ACM', 'ACD', 'ACV'] }
+    : at.length > 0
       ? { times: { count: at.length, per: { value: 1, unit: 'd' } }, at }
       : { every: { value: o.everyHours ?? o.everyDays ?? 1, unit: o.everyHours ? 'h' : 'd' } };
   return {
@@ -82,7 +86,7 @@ function regimenOf(drug: Drug, o: DrugOptions): Regimen {
     steps: [
       {
         ...emptyStep,
-        dose,
+        ...(o.scale ? { scale: o.scale } : { dose }),
         timing: o.prn ? null : timing,
         duration: o.days ? { value: o.days, unit: 'd' } : null,
       },

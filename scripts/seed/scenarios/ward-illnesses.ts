@@ -1,3 +1,4 @@
+import type { DoseScale } from '@keneyapp/clinical/prescribing';
 import type { Values } from '../chart/results.ts';
 import type { Rhythm } from '../chart/ecg-signal.ts';
 import type { DrugOptions } from '../chart/drugs.ts';
@@ -36,6 +37,20 @@ const prevention: WardOrder = [
   'enoxaparin',
   { dose: 4000, everyDays: 1, why: 'Prévention thromboembolique' },
 ];
+const insulin = (value: string) => ({ value, unit: '[iU]' });
+/** As an example: which doses a hospital gives is its own protocol. */
+const byGlucose: DoseScale = {
+  measure: 'capillary-glucose',
+  unit: 'g/L',
+  bands: [
+    { from: null, below: '0.7', dose: 'none', instruction: 'resucrer, appeler le médecin' },
+    { from: '0.7', below: '1.5', dose: 'none', instruction: '' },
+    { from: '1.5', below: '2', dose: insulin('4'), instruction: '' },
+    { from: '2', below: '2.5', dose: insulin('6'), instruction: '' },
+    { from: '2.5', below: '3', dose: insulin('8'), instruction: 'cétonémie' },
+    { from: '3', below: null, dose: insulin('10'), instruction: 'cétonémie, appeler le médecin' },
+  ],
+};
 const afterStent: Illness['ward'] = [
   ['aspirin', { dose: 75, when: ['noon'] }],
   ['ticagrelor', { dose: 90, when: ['morning', 'evening'], why: 'Stent actif' }],
@@ -153,6 +168,7 @@ export const illnesses = {
     ward: [
       ['ceftriaxone', { dose: 2, everyHours: 24, days: 28, why: 'Endocardite à streptocoque' }],
       ['paracetamol', { dose: 1, everyHours: 6 }],
+      ['insulinAspart', { dose: 4, strength: '100 UI/mL', scale: byGlucose, why: 'Diabète, infection' }],
       prevention,
     ],
     arrival: { systolic: 118, heartRate: 108, respRate: 20, temperature: 38.9 },

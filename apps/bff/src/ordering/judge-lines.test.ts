@@ -4,6 +4,7 @@ import {
   type AsNeeded,
   type Regimen,
   type RegimenStep,
+  type ScaleBand,
 } from '@keneyapp/clinical/prescribing';
 import { expect, it } from 'vitest';
 import { judgeLines } from './judge-lines.ts';
@@ -14,6 +15,19 @@ const gram = { value: '1', unit: 'g' };
 const thrice = { times: { count: 3, per: { value: 1, unit: 'd' as const } } };
 const whole: RegimenStep = { ...emptyStep, dose: gram, timing: thrice };
 const asNeeded: AsNeeded = { condition: 'douleur', interval: { value: 6, unit: 'h' }, maxPerDay: gram };
+
+const units = (value: string) => ({ value, unit: '[iU]' });
+const bands: ScaleBand[] = [
+  { from: null, below: '0.7', dose: 'none', instruction: 'resucrer' },
+  { from: '0.7', below: '2', dose: units('4'), instruction: '' },
+  { from: '2', below: null, dose: units('8'), instruction: '' },
+];
+const byScale = (more: Partial<NonNullable<RegimenStep['scale']>> = {}): Partial<RegimenStep> => ({
+  dose: null,
+  scale: { measure: 'capillary-glucose', unit: 'g/L', bands, ...more },
+});
+const changed = (at: number, more: Partial<ScaleBand>) =>
+  byScale({ bands: bands.map((one, i) => (i === at ? { ...one, ...more } : one)) });
 
 const line = (more: object = {}, regimen: Partial<Regimen> = {}): OrderLine =>
   ({
@@ -30,6 +44,29 @@ const former = { id: 'm', version: '1' };
 it.each<[string, OrderLine, string[]]>([
   ['a whole line', line(), []],
   ['no dose', withStep({ dose: null }), ['lines.0.steps.0.dose missing']],
+  ['a scale', withStep(byScale()), []],
+  [
+    'a scale that leaves a gap',
+    withStep(changed(2, { from: '2.2' })),
+    ['lines.0.steps.0.scale.bands.2.from gap'],
+  ],
+  [
+    'a scale without one of its doses',
+    withStep(changed(2, { dose: null })),
+    ['lines.0.steps.0.scale.bands.2.dose missing'],
+  ],
+  ['a scale of no unit', withStep(byScale({ unit: null })), ['lines.0.steps.0.scale.unit missing']],
+  [
+    'a dose beside a scale',
+    withStep({ ...byScale(), dose: units('4') }),
+    ['lines.0.steps.0.dose dose-and-scale'],
+  ],
+  ['a scale without a rhythm', withStep({ ...byScale(), timing: null }), ['lines.0.steps.0.timing missing']],
+  [
+    'as needed by a scale, with less than its highest dose a day',
+    line({}, { steps: [{ ...whole, ...byScale() }], asNeeded: { ...asNeeded, maxPerDay: units('6') } }),
+    ['lines.0.asNeeded.maxPerDay less-than-dose'],
+  ],
   ['no route', line({}, { route: null }), ['lines.0.route missing']],
   ['no rhythm', withStep({ timing: null }), ['lines.0.steps.0.timing missing']],
   ['days alone', withStep({ timing: { days: ['mon'] } }), ['lines.0.steps.0.timing only-days']],

@@ -1,5 +1,5 @@
 import { isIsoDay } from '@keneyapp/clinical';
-import type { Regimen, RegimenStep } from '@keneyapp/clinical/prescribing';
+import { highestDose, judgeScale, type Regimen, type RegimenStep } from '@keneyapp/clinical/prescribing';
 import { judgeService } from './judge-service.ts';
 import { judgeTiming } from './judge-timing.ts';
 import type { FullDrugLine, OrderLine } from './order-lines.ts';
@@ -64,7 +64,10 @@ export function* judgeRegimen(regimen: Regimen, start: string): Generator<LineIs
   if (maxPerDay === null) yield issue('missing', 'asNeeded', 'maxPerDay');
   else if (Number(maxPerDay.value) === 0) yield issue('impossible', 'asNeeded', 'maxPerDay');
   else if (
-    steps.some(({ dose, doseMax, isPerKilogram }) => !isPerKilogram && exceeds(doseMax ?? dose, maxPerDay))
+    steps.some(
+      ({ dose, doseMax, isPerKilogram, scale }) =>
+        !isPerKilogram && exceeds(scale ? highestDose(scale) : (doseMax ?? dose), maxPerDay),
+    )
   )
     yield issue('less-than-dose', 'asNeeded', 'maxPerDay');
 }
@@ -76,8 +79,12 @@ function* judgeStep(
   step: RegimenStep,
   { regimen, start, isLast }: { regimen: Regimen; start: string; isLast: boolean },
 ): Generator<LineIssue> {
-  const { dose, doseMax, isPerKilogram, rate, timing, duration } = step;
-  if (dose === null && rate === null) yield issue('missing', 'dose');
+  const { dose, scale, doseMax, isPerKilogram, rate, timing, duration } = step;
+  if (scale) {
+    for (const { path, reason } of judgeScale(scale)) yield issue(reason, 'scale', ...path);
+    // one of the two would be given, and nobody knows which
+    if (dose || doseMax || rate || isPerKilogram) yield issue('dose-and-scale', 'dose');
+  } else if (dose === null && rate === null) yield issue('missing', 'dose');
   if (dose && Number(dose.value) === 0) yield issue('impossible', 'dose');
   // so many tablets for each kilogram is nothing that anybody gives
   if (isPerKilogram && dose?.unit.startsWith('{')) yield issue('per-kilogram', 'dose');

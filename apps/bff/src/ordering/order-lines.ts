@@ -1,7 +1,11 @@
 import {
   mealTimes,
+  mostBands,
   regimenRoutes,
+  scaleMeasures,
+  scaleUnits,
   weekdays,
+  type DoseScale,
   type Regimen,
   type RegimenTiming,
 } from '@keneyapp/clinical/prescribing';
@@ -39,8 +43,25 @@ const timing: z.ZodType<RegimenTiming> = z.object({
   once: z.literal(true).exactOptional(),
 });
 
+/** Whether its bands lie end to end is judged at their fields. */
+const scale: z.ZodType<DoseScale> = z.object({
+  measure: z.enum(scaleMeasures),
+  unit: z.enum(scaleUnits).nullable(),
+  bands: z
+    .array(
+      z.object({
+        from: decimal.nullable(),
+        below: decimal.nullable(),
+        dose: z.union([dose, z.literal('none')]).nullable(),
+        instruction: typedText(200),
+      }),
+    )
+    .max(mostBands),
+});
+
 const step = z.object({
   dose: dose.nullable(),
+  scale: scale.exactOptional(),
   doseMax: dose.nullable(),
   isPerKilogram: z.boolean(),
   rate: z

@@ -1,3 +1,4 @@
+import { highestDose } from '@keneyapp/clinical/prescribing';
 import type { Dosage } from '@keneyapp/fhir-model/dosage';
 import type { Amount } from '@keneyapp/fhir-model/shapes';
 import type { Timing } from '@keneyapp/fhir-model/timing';
@@ -34,12 +35,19 @@ export type Known<T> = { known: T } | { unknown: Unknown };
 
 export const isKnown = <T>(one: Known<T>): one is { known: T } => 'known' in one;
 
+/** With meals, before them, after them: any of them (https://hl7.org/fhir/R4/valueset-event-timing.html). */
+const eachMeal: readonly string[] = ['C', 'AC', 'PC'];
+const mealsADay = 3;
+
 /** How often it is taken on a day on which it is taken; null when nothing says so. */
 export function takesADay(timing: Timing | null): number | null {
   if (!timing) return null;
   const { frequency, frequencyMax, period, periodUnit, timesOfDay, events, count } = timing;
   if (timesOfDay.length > 0) return timesOfDay.length;
-  if (events.length > 0) return events.length;
+  const atMeals = events.filter((one) => eachMeal.includes(one)).length;
+  // before meals is three times, unless how often is said: once a day before a meal is once
+  if (events.length > 0 && (atMeals === 0 || period === null))
+    return events.length - atMeals + atMeals * mealsADay;
   if (period !== null && periodUnit !== null) {
     const often = frequencyMax ?? frequency ?? 1;
     if (periodUnit === 'min') return (often * 1_440) / period;
@@ -105,12 +113,17 @@ function amountOf(
   };
 }
 
+/** What one dosage gives at a time, at most: the upper end of a range, the highest dose of a scale. Null where nothing tells. */
+export function mostOf({ dose, scale }: Pick<Dosage, 'dose' | 'scale'>): Amount | null {
+  const highest = scale && highestDose(scale);
+  if (!highest) return dose?.high ?? dose?.low ?? null;
+  const { value, unit } = highest;
+  return { value: Number(value), digits: value, unit, code: unit, comparator: null };
+}
+
 /** The largest amount that is taken at a time. */
 export function mostAtOnce(drug: Drug, names: readonly string[], weightKg: number | null): Known<Strength> {
-  const each = drug.dosages.map(({ dose }) =>
-    amountOf(dose?.high ?? dose?.low ?? null, drug, names, weightKg),
-  );
-  return largest(each);
+  return largest(drug.dosages.map((dosage) => amountOf(mostOf(dosage), drug, names, weightKg)));
 }
 
 /** How much of a substance a drug makes in a day, at most: its steps one after another, what goes together added. */
@@ -133,7 +146,7 @@ function dayOf(
   const { max } = dosage;
   // a limit of 24 h holds for what is taken as needed
   if (dosage.asNeeded && max && isOfADay(max.per)) return amountOf(max.amount, drug, names, weightKg);
-  const one = amountOf(dosage.dose?.high ?? dosage.dose?.low ?? null, drug, names, weightKg);
+  const one = amountOf(mostOf(dosage), drug, names, weightKg);
   if (!isKnown(one)) return one;
   const times = takesADay(dosage.timing);
   return times === null

@@ -127,6 +127,34 @@ describe('dosageParts', () => {
     );
     expect(parts({ additional: [coded('à jeun')] }).at(-1)).toBe('à jeun');
   });
+  it('says a scale a band a line, once, though the record has it in words too', () => {
+    const bands = [
+      { from: null, below: '0.70', dose: 'none' as const, instruction: 'resucrer, appeler le médecin' },
+      { from: '0.70', below: '2', dose: { value: '4', unit: '[iU]' }, instruction: '' },
+      { from: '2', below: null, dose: { value: '8', unit: '[iU]' }, instruction: '' },
+    ];
+    const read = dosage({
+      dose: null,
+      scale: { measure: 'capillary-glucose', unit: 'g/L', bands },
+      route: { ...coded('voie sous-cutanée'), known: 'subcutaneous', isSaidByName: true },
+      timing: timing({ ...empty, events: ['AC'] }),
+      // as packages/fhir-model writes it
+      text: 'dose selon la glycémie capillaire (moins de 0,70 g/L : aucune dose, resucrer, appeler le médecin ; de 0,70 à moins de 2 g/L : 4 UI ; 2 g/L et plus : 8 UI) par voie sous-cutanée, avant les repas',
+    });
+    expect(dosageParts(read, t, f).filter(Boolean)).toEqual([
+      'voie sous-cutanée',
+      'avant les repas',
+      [
+        'dose selon la glycémie capillaire\u00a0:',
+        'moins de 0,70\u00a0g/L\u00a0: aucune dose, resucrer, appeler le médecin\u00a0;',
+        'de 0,70 à moins de 2\u00a0g/L\u00a0: 4\u00a0UI\u00a0;',
+        '2\u00a0g/L et plus\u00a0: 8\u00a0UI',
+      ].join('\n'),
+    ]);
+    // another prescription in the words of the record is said
+    const other = { ...read, text: read.text?.replace('8 UI', '18 UI') ?? null };
+    expect(dosageParts(other, t, f).join(' ')).toContain('18 UI');
+  });
   it('says the prescriber’s own words when nothing is structured', () => {
     const bare = { dose: null, timing: null };
     expect(parts({ ...bare, text: '1 le soir' })).toEqual(['1 le soir', 'voie orale']);

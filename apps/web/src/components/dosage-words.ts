@@ -11,12 +11,13 @@ import {
   type Words,
 } from './dose-words.ts';
 import { routeWords } from './route-words.ts';
+import { scaleWords } from './scale-words.ts';
 import { timingWords } from './timing-words.ts';
 
 type Coded = NonNullable<Dosage['site']>;
 
 /**
- * Everything one dosage says: dose, route, timing, how long, limits, instructions, each in words; then what the prescriber
+ * Everything one dosage says: dose, route, timing, how long, limits, instructions, a scale of doses, each in words; then what the prescriber
  * wrote, unless these words say all of it.
  */
 export function dosageParts(
@@ -49,18 +50,19 @@ export function dosageParts(
     dosage.maxPerLifetime && t('timing.maxLifetime', { amount: amountWords(dosage.maxPerLifetime, f) }),
     ...dosage.additional.map((a) => f.coded(a)),
   ];
-  const structured = wordsWith(timing);
+  const scale = dosage.scale && scaleWords(dosage.scale, t, f);
+  const structured = [...wordsWith(timing), scale];
   const said = [timing, asListed].flatMap((when) =>
     [true, false].flatMap((withRoute) =>
       [bounds, ...spansWords(dosage, t, f)].map((until) =>
-        wordsWith(when, { withRoute, until }).filter(Boolean).join(' '),
+        [scale, ...wordsWith(when, { withRoute, until })].filter(Boolean).join(' '),
       ),
     ),
   );
   const otherTexts = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
   const { text, patientInstruction } = dosage;
   // where nothing says how much or when but the text, it comes first and needs no quotes
-  const isMain = !dosage.dose && !dosage.rate && !timing;
+  const isMain = !dosage.dose && !dosage.scale && !dosage.rate && !timing;
   const own =
     text === null || said.some((words) => isSame(words, text, f))
       ? null

@@ -88,6 +88,7 @@ export const dosage = (part: Partial<Dosage> = {}): Dosage => ({
   text: null,
   patientInstruction: null,
   dose: { low: amount(500, 'mg'), high: null },
+  scale: null,
   rate: null,
   kind: null,
   others: [],

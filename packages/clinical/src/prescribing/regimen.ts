@@ -67,10 +67,42 @@ export interface AsNeeded {
   maxPerDay: Dose | null;
 }
 
+/**
+ * A dose that depends on what is measured before it is given: rapid insulin by capillary glucose. Bands are half-open and lie
+ * end to end, so that each value that can be measured has one dose and no value has two.
+ */
+export interface DoseScale {
+  measure: ScaleMeasure;
+  /** In what the thresholds are written: it is chosen, and nothing is ever converted. Null when it was not said. */
+  unit: ScaleUnit | null;
+  /** In ascending order; the first is open downwards, the last upwards. */
+  bands: ScaleBand[];
+}
+
+export interface ScaleBand {
+  /** This value belongs to it; null: there is no lower end. As it was typed, as doses are. */
+  from: string | null;
+  /** This value belongs to the next one; null: there is no upper end. */
+  below: string | null;
+  /** `none`: nothing is given. Null when it was not said. */
+  dose: Dose | 'none' | null;
+  /** `resucrer`, `appeler le médecin`; empty when nothing. */
+  instruction: string;
+}
+
+export const scaleMeasures = ['capillary-glucose'] as const;
+export type ScaleMeasure = (typeof scaleMeasures)[number];
+
+/** Both are in use in France: meters show g/L, some laboratories and hospitals mmol/L. */
+export const scaleUnits = ['g/L', 'mmol/L'] as const;
+export type ScaleUnit = (typeof scaleUnits)[number];
+
 /** One step: a dose, a way, a rhythm, so long. A taper or a titration is several in a row. */
 export interface RegimenStep {
-  /** null when it was not said. */
+  /** null when it was not said, and where the dose follows a scale. */
   dose: Dose | null;
+  /** The dose by what is measured each time; then nothing else says how much. */
+  scale?: DoseScale;
   /** The upper end where a range was prescribed: `1 à 2 comprimés`. */
   doseMax: Dose | null;
   /** Per kilogram of body weight: the dose is `value` of `dose` × kg. */

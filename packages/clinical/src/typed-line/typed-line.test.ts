@@ -105,3 +105,21 @@ describe('a typed line without a terminology', () => {
     ]);
   });
 });
+
+describe('a dose that follows what is measured', () => {
+  const insulin: Lexicon = {
+    drugs: (words) =>
+      /^insuline (?:rapide|asparte)$/.test(words) ? [{ system: 's', code: words, display: words }] : [],
+    tests: () => [],
+  };
+  it.each([
+    ['insuline rapide selon glycémie', 'selon'],
+    ['insuline rapide SC selon protocole', 'selon'],
+    ['insuline asparte 4 à 8 UI SC selon glycémie', 'selon'],
+    ['insuline asparte SC avant les repas', 'insuline asparte'],
+  ])('is no line, and no guess: %s', (line, at) => {
+    const { reading, errors } = readLine(line, insulin, { today });
+    expect(reading).toBeNull();
+    expect(line.slice(errors[0]?.start, errors[0]?.end)).toBe(at);
+  });
+});

@@ -1,6 +1,6 @@
-import type { Regimen } from '@keneyapp/clinical/prescribing';
+import type { DoseScale, Regimen } from '@keneyapp/clinical/prescribing';
 import type { Block, Line, Printed } from '../../pdf/document.ts';
-import { stepText } from '@keneyapp/fhir-model/regimen-words';
+import { bandDoseText, bandText, measureTexts, stepText } from '@keneyapp/fhir-model/regimen-words';
 import type { SubstitutionReason } from './substitution.ts';
 import { numberInWords, regimenInWords, strengthInWords } from './in-words.ts';
 import type { PrescriptionLimits } from './substance-rules.ts';
@@ -81,9 +81,7 @@ export function prescriptionPaper(facts: PaperFacts): Omit<Printed, 'issuer'> {
   const isSecured = kind === 'narcotic' || lines.some(({ limits }) => limits.isSecured);
   const asLine = (line: PaperLine) => lineOf(line, { isInWords: kind === 'narcotic', signedAt });
   const list = (some: readonly PaperLine[]): Block[] =>
-    some.length > 0
-      ? [{ kind: 'list', items: some.map(asLine) }]
-      : [{ kind: 'paragraph', text: 'Néant', tone: 'muted' }];
+    some.length > 0 ? withTables(some, asLine) : [{ kind: 'paragraph', text: 'Néant', tone: 'muted' }];
   return {
     language: 'fr',
     title: titles[kind],
@@ -150,7 +148,10 @@ function lineOf(line: PaperLine, { isInWords, signedAt }: { isInWords: boolean; 
   const { route, steps, asNeeded, instruction } = regimen;
   const rest = [
     ...(inn === null || folded(product).startsWith(folded(inn)) ? [] : [product]),
-    ...steps.map((step, i) => `${steps.length > 1 ? `${i + 1}) ` : ''}${stepText(step, route, asNeeded)}`),
+    ...steps.map(({ scale, ...step }, i) => {
+      const said = stepText(step, route, asNeeded);
+      return `${numbered(i, steps)}${scale ? `${byMeasure(scale)} (tableau ci-dessous) ` : ''}${said}`;
+    }),
     ...(start > dayOfParis(signedAt) ? [`à partir du ${frenchDay(start)}`] : []),
     ...(instruction === '' ? [] : [instruction]),
     ...(isInWords ? narcoticWords(line) : []),
@@ -160,6 +161,45 @@ function lineOf(line: PaperLine, { isInWords, signedAt }: { isInWords: boolean; 
       : []),
   ];
   return { lead: inn ?? product, rest, aside: '' };
+}
+
+const numbered = (i: number, steps: readonly unknown[]): string => (steps.length > 1 ? `${i + 1}) ` : '');
+const byMeasure = ({ measure }: DoseScale): string => `dose selon la ${measureTexts[measure]}`;
+
+/** One list, interrupted by the table of a scale right below its drug. */
+function withTables(lines: readonly PaperLine[], asLine: (line: PaperLine) => Line): Block[] {
+  const blocks: Block[] = [];
+  let items: Line[] = [];
+  for (const [i, line] of lines.entries()) {
+    items.push(asLine(line));
+    const tables = scalesOf(line);
+    if (tables.length === 0 && i < lines.length - 1) continue;
+    blocks.push({ kind: 'list', items }, ...tables);
+    items = [];
+  }
+  return blocks;
+}
+
+function scalesOf({ regimen: { steps } }: PaperLine): Block[] {
+  return steps.flatMap(({ scale }, i): Block[] => {
+    if (!scale) return [];
+    const { measure, unit, bands } = scale;
+    const [first = '', ...rest] = measureTexts[measure];
+    return [
+      {
+        kind: 'table',
+        caption: `${numbered(i, steps)}${byMeasure(scale)}`,
+        columns: [
+          { header: `${numbered(i, steps)}${first.toLocaleUpperCase('fr')}${rest.join('')}`, share: 3 },
+          { header: 'Dose', share: 2 },
+          { header: 'Consigne', share: 4 },
+        ],
+        rows: bands.map((band) => ({
+          cells: [bandText(band, unit), bandDoseText(band.dose), band.instruction],
+        })),
+      },
+    ];
+  });
 }
 
 /** Strength, units and doses in full letters; what cannot be said in letters is left to be written by hand, and says so. */

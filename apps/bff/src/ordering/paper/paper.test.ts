@@ -1,4 +1,4 @@
-import { emptyRegimen, emptyStep, type Regimen } from '@keneyapp/clinical/prescribing';
+import { emptyRegimen, emptyStep, type DoseScale, type Regimen } from '@keneyapp/clinical/prescribing';
 import { describe, expect, it } from 'vitest';
 import { papersOf, prescriptionPaper, type PaperFacts, type PaperLine } from './content.ts';
 import { doseInWords, numberInWords, regimenInWords, strengthInWords } from './in-words.ts';
@@ -47,6 +47,16 @@ const facts = (more: Partial<PaperFacts> = {}): PaperFacts => ({
   ...more,
 });
 const textOf = (one: PaperFacts): string => JSON.stringify(prescriptionPaper(one));
+
+const byGlucose: DoseScale = {
+  measure: 'capillary-glucose',
+  unit: 'g/L',
+  bands: [
+    { from: null, below: '0.7', dose: 'none', instruction: 'resucrer, appeler le médecin' },
+    { from: '0.7', below: '2.5', dose: { value: '4', unit: '[iU]' }, instruction: '' },
+    { from: '2.5', below: null, dose: { value: '8', unit: '[iU]' }, instruction: '' },
+  ],
+};
 
 describe('numbers and doses in full letters', () => {
   it.each([
@@ -162,5 +172,44 @@ describe('a prescription on paper', () => {
     expect(said).toContain('NON SUBSTITUABLE (MTE)');
     expect(said).toContain('à partir du 24/12/2026');
     expect(said).toContain('Poids : non renseigné');
+  });
+});
+
+describe('a dose by a scale', () => {
+  const { dose: _dose, ...step } = regimen().steps[0] ?? emptyStep;
+  const scaled = line({
+    inn: 'insuline asparte',
+    regimen: {
+      ...emptyRegimen,
+      route: 'subcutaneous',
+      steps: [{ ...step, dose: null, scale: byGlucose, timing: { at: ['AC'] } }],
+    },
+  });
+
+  it('is a table right below its drug, before the next one', () => {
+    const { blocks } = prescriptionPaper(facts({ lines: [scaled, line()] }));
+    const at = blocks.findIndex(({ kind }) => kind === 'table');
+    expect(blocks[at - 1]).toMatchObject({
+      items: [
+        {
+          lead: 'insuline asparte',
+          rest: expect.arrayContaining([
+            'dose selon la glycémie capillaire (tableau ci-dessous) par voie sous-cutanée, avant les repas, pendant 7 jours',
+          ]),
+        },
+      ],
+    });
+    expect(blocks[at]).toMatchObject({
+      rows: [
+        { cells: ['moins de 0,7 g/L', 'aucune dose', 'resucrer, appeler le médecin'] },
+        { cells: ['de 0,7 à moins de 2,5 g/L', '4 UI', ''] },
+        { cells: ['2,5 g/L et plus', '8 UI', ''] },
+      ],
+    });
+    expect(blocks[at + 1]).toMatchObject({ items: [{ lead: 'paracétamol' }] });
+  });
+
+  it('of a narcotic is written in letters by hand', () => {
+    expect(regimenInWords(scaled.regimen)).toBeNull();
   });
 });

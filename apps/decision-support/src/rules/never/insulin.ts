@@ -1,4 +1,5 @@
 import { folded } from '@keneyapp/clinical';
+import { mostOf } from '../../case/dose.ts';
 import { isOfAtc, type Drug } from '../../case/drug.ts';
 import type { AlertFinding, Words } from '../../findings.ts';
 import { additivesOf } from '../additives.ts';
@@ -40,9 +41,9 @@ const insulin = /insulin|actrapid|umuline|novorapid|humalog|apidra|insuman/;
 
 function judged(drug: Drug): AlertFinding[] {
   const found: AlertFinding[] = [];
-  const units = drug.dosages.flatMap(({ dose, rate }) =>
-    [dose?.low, dose?.high, rate?.low].filter((one) => one != null),
-  );
+  const units = drug.dosages
+    .flatMap((dosage) => [dosage.dose?.low, dosage.dose?.high, dosage.rate?.low, mostOf(dosage)])
+    .filter((one) => one != null);
   const add = (rule: string, summary: Words, detail: Words) =>
     found.push(never(drug, { rule: `never.insulin-${rule}`, summary, detail }));
   // a dose that follows the glucose is an instruction; without one nothing says how much

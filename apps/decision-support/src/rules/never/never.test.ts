@@ -1,4 +1,5 @@
 // One long file: the never events, one after the other, with what passes beside what is refused.
+import type { RegimenStep, ScaleBand } from '@keneyapp/clinical/prescribing';
 import { describe, expect, it } from 'vitest';
 import { bundleOf, observation, order, said, timesADay, weekly } from '../../testing-case.ts';
 
@@ -144,6 +145,28 @@ describe('insulin', () => {
         ),
       ]),
     ).toEqual([]);
+  });
+  it('by a scale has its dose in it, in units likewise', () => {
+    const byGlucose = (
+      unit: string,
+      dose: ScaleBand['dose'] = { value: '8', unit },
+    ): RegimenStep['scale'] => ({
+      measure: 'capillary-glucose',
+      unit: 'g/L',
+      bands: [
+        { from: null, below: '0.7', dose: 'none', instruction: 'resucrer' },
+        { from: '0.7', below: '2', dose: { value: '4', unit }, instruction: '' },
+        { from: '2', below: null, dose, instruction: '' },
+      ],
+    });
+    const by = (scale: RegimenStep['scale']) =>
+      nevers([insulin('subcutaneous', { ...(scale ? { scale } : {}), timing: timesADay(3) })]);
+    expect(by(byGlucose('[iU]'))).toEqual([]);
+    expect(by(byGlucose('mL'))).toEqual(['never.insulin-unit blocks']);
+    const told = byGlucose('[iU]');
+    const last = told?.bands.at(-1);
+    if (last) last.instruction = '10U de plus';
+    expect(by(told)).toEqual(['never.insulin-abbreviation blocks']);
   });
   it('from a pen, or slow, goes into no vein', () => {
     expect(nevers([insulin('intravenous', { dose: units, timing: { once: true } })])).toEqual([

@@ -12,7 +12,9 @@ import {
   type RenewText,
   type ServiceText,
 } from './basket.ts';
-import { countOf, readRegimen, readTiming, type TextIssue } from './regimen-text.ts';
+import { readRegimen, readTiming } from './regimen-text.ts';
+import { fieldOfScale } from './scale-text.ts';
+import { countOf, type TextIssue } from './typed-values.ts';
 
 type LineInput = OrderLine;
 type BasketInput = SignInput;
@@ -191,6 +193,8 @@ export function fieldOfIssue(order: readonly string[], { path }: Issue): string 
   const line = `lines.${name}`;
   switch (part) {
     case 'steps': {
+      if (below[1] === 'scale')
+        return [`${line}.regimen.steps`, below[0] ?? 0, 'scale', ...fieldOfScale(below.slice(2))].join('.');
       const field = wholeFields.find((one) => one === below[1]) ?? 'dose';
       return `${line}.regimen.steps.${String(below[0] ?? 0)}.${field}`;
     }

@@ -174,7 +174,15 @@ function LineFields({ form, path, line, hasMore, onComplete }: FieldsProps) {
           const filled = {
             ...line,
             typed: '',
-            regimen: { ...text, route: text.route || line.regimen.route },
+            regimen: {
+              ...text,
+              route: text.route || line.regimen.route,
+              // no longer what is said, and there again once it is asked for
+              steps: text.steps.map((step, i) => ({
+                ...step,
+                scale: line.regimen.steps[i]?.scale ?? step.scale,
+              })),
+            },
           };
           form.set(pathOf(path, 'regimen'), filled.regimen);
           if (readLine(filled).issues.length === 0) onComplete();

@@ -25,13 +25,14 @@ export function dosagesOf(regimen: Regimen): Dosage[] {
 }
 
 function dosageOf(step: RegimenStep, { route, asNeeded }: Regimen, sequence: number | null): Dosage {
-  const { dose, doseMax, rate, timing, duration } = step;
+  const { dose, scale, doseMax, rate, timing, duration } = step;
   const known = route && (route in routeNames ? routeNames[route as keyof typeof routeNames] : route);
   return {
     sequence,
     text: null,
     patientInstruction: null,
     dose: dose && { low: ofDose(dose), high: doseMax && ofDose(doseMax) },
+    scale: scale ?? null,
     rate: rate && { low: ofDose(rate.amount), high: null, per: ofTime(rate.per).low },
     kind: null,
     others: [],

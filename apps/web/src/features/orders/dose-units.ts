@@ -1,4 +1,5 @@
 import { printUnit } from '@keneyapp/clinical';
+import type { CodedValue } from '../../components/form/coded-value.ts';
 
 /** What doses are measured in, then what is counted: as typed lines read them (`packages/clinical/src/typed-line`). */
 const measured = ['mg', 'g', 'ug', 'ng', 'mL', 'L', '[iU]', 'M[iU]', 'mmol', 'meq', '%'];
@@ -59,3 +60,7 @@ export function beginningOf(display: string): { unit: string; route: string } {
   const [, unit = '', route = null] = forms.find(([form]) => form.test(display)) ?? [];
   return { unit, route: route ?? '' };
 }
+
+/** By its code, or by the name of a product, which says how many units are in a millilitre: such a dose is often one by glucose. */
+export const isInsulin = ({ text, code }: CodedValue): boolean =>
+  (code?.code.startsWith('A10A') ?? false) || /insulin|\bunités?\b/i.test(text);

@@ -14,6 +14,7 @@ import {
   type ServiceText,
 } from './basket.ts';
 import { mayRepeat } from './basket-input.ts';
+import { isInsulin } from './dose-units.ts';
 import { RegimenFields } from './regimen-fields.tsx';
 import { LastingField } from './step-fields.tsx';
 import { readTiming, timeUnits } from './regimen-text.ts';
@@ -54,7 +55,12 @@ export function DrugFields({ form, path, line, hasMore }: Props<DrugText>) {
   return (
     <>
       {line.act === 'revise' && <TextField form={form} name={pathOf(path, 'why')} longest={200} />}
-      <RegimenFields form={form} path={`${path}.regimen`} hasMore={hasMore} />
+      <RegimenFields
+        form={form}
+        path={`${path}.regimen`}
+        hasMore={hasMore}
+        hasScale={isInsulin(line.coded)}
+      />
       <SelectField
         form={form}
         name={pathOf(path, 'setting')}

@@ -14,7 +14,17 @@ import styles from './orders.module.css';
 const routeWord = { ocular: 'ophthalmic', auricular: 'otic', 'enteral-tube': 'nasogastric' } as const;
 
 /** How a drug is to be taken, field by field; what is seldom said stands below "more", unless it was said. */
-export function RegimenFields({ form, path, hasMore }: { form: BasketForm; path: string; hasMore: boolean }) {
+export function RegimenFields({
+  form,
+  path,
+  hasMore,
+  hasScale,
+}: {
+  form: BasketForm;
+  path: string;
+  hasMore: boolean;
+  hasScale: boolean;
+}) {
   const { t, m } = useOrderWords();
   const steps = useBasketField<StepText[]>(form, path, 'steps');
   const asNeeded = useBasketField<boolean>(form, path, 'isAsNeeded');
@@ -33,6 +43,7 @@ export function RegimenFields({ form, path, hasMore }: { form: BasketForm; path:
           isOnly={steps.value.length === 1}
           isLast={i === steps.value.length - 1}
           hasMore={hasMore}
+          hasScale={hasScale}
           onRemove={() => steps.change(steps.value.toSpliced(i, 1))}
         />
       ))}

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { emptyRegimen, emptyStep, type Regimen } from '@keneyapp/clinical/prescribing';
 import { readLine } from '@keneyapp/clinical/typed-line';
 import { describe, expect, it } from 'vitest';
-import { clockOf, countOf, decimalOf, noRegimenText, readRegimen, textOfRegimen } from './regimen-text.ts';
+import { noRegimenText, readRegimen, textOfRegimen } from './regimen-text.ts';
+import { clockOf, countOf, decimalOf } from './typed-values.ts';
 
 const lines = readFileSync(
   path.resolve(import.meta.dirname, '../../../../../packages/clinical/src/typed-line/testing-lines.tsv'),

@@ -8,9 +8,9 @@ import {
   type RegimenStep,
   type RegimenTiming,
 } from '@keneyapp/clinical/prescribing';
-import { parseTypedTime } from '@keneyapp/clinical';
-import { plainNumber } from '@keneyapp/clinical/typed-line';
 import { z } from 'zod';
+import { emptyScaleText, readScale, scaleText, textOfScale } from './scale-text.ts';
+import { clockOf, comma, countOf, decimalOf, isSaid, type TextIssue } from './typed-values.ts';
 
 export const timeUnits = ['min', 'h', 'd', 'wk', 'mo'] as const;
 export const shortUnits = ['min', 'h'] as const;
@@ -39,6 +39,9 @@ export type TimingText = z.output<typeof timingText>;
 
 const stepText = z.object({
   dose: measured,
+  /** Whether the scale says how much: what is typed of the other is kept, and not sent. */
+  isByScale: z.boolean().default(false),
+  scale: scaleText.default(emptyScaleText),
   doseMax: z.string(),
   isPerKilogram: z.boolean(),
   timing: timingText,
@@ -76,6 +79,8 @@ export const emptyTiming: TimingText = {
 };
 export const emptyStepText = (unit = ''): StepText => ({
   dose: { value: '', unit },
+  isByScale: false,
+  scale: emptyScaleText,
   doseMax: '',
   isPerKilogram: false,
   timing: emptyTiming,
@@ -85,7 +90,6 @@ export const emptyStepText = (unit = ''): StepText => ({
   over: { value: '', unit: 'min' },
 });
 
-const comma = (value: string | number): string => String(value).replace('.', ',');
 const typedDose = (dose: Dose | null, unit = ''): TypedDose =>
   dose ? { value: comma(dose.value), unit: dose.unit } : { value: '', unit };
 
@@ -109,10 +113,12 @@ export function textOfRegimen(regimen: Regimen): RegimenText {
 export const noRegimenText = textOfRegimen(emptyRegimen);
 
 function textOfStep(step: RegimenStep): StepText {
-  const { dose, doseMax, isPerKilogram, rate, over, timing, duration } = step;
+  const { dose, scale, doseMax, isPerKilogram, rate, over, timing, duration } = step;
   const empty = emptyStepText();
   return {
     dose: typedDose(dose),
+    isByScale: scale !== undefined,
+    scale: scale ? textOfScale(scale) : empty.scale,
     doseMax: doseMax ? comma(doseMax.value) : '',
     isPerKilogram,
     timing: timing ? textOfTiming(timing) : emptyTiming,
@@ -137,29 +143,6 @@ export function textOfTiming({ times, every, at, clock, days, once }: RegimenTim
     days: days ?? [],
   };
 }
-
-/** An amount with a point, as it is sent (`0.5`); null for what is none, or could be two (`1.250`). */
-export function decimalOf(text: string): string | null {
-  const read = plainNumber(text);
-  return read !== null && /^(0|[1-9]\d{0,8})(\.\d{1,6})?$/.test(read) ? read : null;
-}
-
-/** What is counted: a whole number from 1 to 1000. */
-export function countOf(text: string): number | null {
-  const typed = text.trim();
-  return /^[1-9]\d{0,3}$/.test(typed) && Number(typed) <= 1_000 ? Number(typed) : null;
-}
-
-/** Times of the day in their order; null when one of them is none. */
-export function clockOf(text: string): string[] | null {
-  const times = text.split(/[\s,;]+/).flatMap((one) => (one && one !== 'et' ? [parseTypedTime(one)] : []));
-  return times.every((one) => one !== null) ? [...new Set(times)].sort() : null;
-}
-
-const isSaid = (text: string): boolean => text.trim() !== '';
-
-/** What is wrong with the fields, by their paths; the reasons are those of the server where it has the same. */
-export type TextIssue = { path: (string | number)[]; reason: string };
 
 /** The regimen that is typed, and what cannot be read of it or is missing. What does not go together is the server's to judge. */
 export function readRegimen(text: RegimenText): { regimen: Regimen; issues: TextIssue[] } {
@@ -232,26 +215,34 @@ class Reader {
     return read === null ? null : { value: read, unit };
   }
 
-  step(step: StepText, { isAsNeeded, steps }: RegimenText, path: TextIssue['path']): RegimenStep {
+  /** How much: by a scale, or a dose of its own; what the other one holds is not read. */
+  given(step: StepText, path: TextIssue['path']): Omit<RegimenStep, 'timing' | 'duration' | 'over'> {
+    if (step.isByScale) {
+      const { scale, issues } = readScale(step.scale, [...path, 'scale']);
+      this.issues.push(...issues);
+      return { dose: null, scale, doseMax: null, isPerKilogram: false, rate: null };
+    }
     const dose = this.dose(step.dose, [...path, 'dose']);
     const most = this.amount(step.doseMax, [...path, 'doseMax']);
     const amount = this.dose(step.rate, [...path, 'rate']);
     const per = amount && this.lasting(step.ratePer, [...path, 'ratePer']);
-    const timing = this.timing(step.timing, [...path, 'timing']);
-    const duration = this.lasting(step.duration, [...path, 'duration']);
     if (!isSaid(step.dose.value) && !isSaid(step.rate.value)) this.missing([...path, 'dose']);
-    // a continuous infusion has its rate, "as needed" its interval
-    if (timing === null && !amount && !isAsNeeded) this.missing([...path, 'timing']);
-    if (duration === null && path[1] !== steps.length - 1) this.missing([...path, 'duration']);
     return {
       dose,
       doseMax: most === null ? null : { value: most, unit: step.dose.unit },
       isPerKilogram: step.isPerKilogram,
       rate: amount && per ? { amount, per } : null,
-      over: this.lasting(step.over, [...path, 'over']),
-      timing,
-      duration,
     };
+  }
+
+  step(step: StepText, { isAsNeeded, steps }: RegimenText, path: TextIssue['path']): RegimenStep {
+    const given = this.given(step, path);
+    const timing = this.timing(step.timing, [...path, 'timing']);
+    const duration = this.lasting(step.duration, [...path, 'duration']);
+    // a continuous infusion has its rate, "as needed" its interval
+    if (timing === null && given.rate === null && !isAsNeeded) this.missing([...path, 'timing']);
+    if (duration === null && path[1] !== steps.length - 1) this.missing([...path, 'duration']);
+    return { ...given, over: this.lasting(step.over, [...path, 'over']), timing, duration };
   }
 
   /** Null where nothing is said of it. */

@@ -7,6 +7,7 @@ import { useBasketField, type BasketForm } from './basket-field.ts';
 import { unitsFor, unitWord } from './dose-units.ts';
 import { MeasuredInput, TypedNumber } from './regimen-inputs.tsx';
 import { rateUnits, shortUnits, timeUnits, type StepText, type TypedDose } from './regimen-text.ts';
+import { ScaleFields } from './scale-fields.tsx';
 import { TimingFields } from './timing-fields.tsx';
 import { useOrderWords } from './use-order-words.ts';
 import styles from './orders.module.css';
@@ -89,18 +90,21 @@ interface Props {
   isOnly: boolean;
   isLast: boolean;
   hasMore: boolean;
+  /** The dose of such a drug often follows what is measured. */
+  hasScale: boolean;
   onRemove: () => void;
 }
 
 /** One step of a regimen: how much, when, how long. */
-export function StepFields({ form, path, index, isOnly, isLast, hasMore, onRemove }: Props) {
+export function StepFields({ form, path, index, isOnly, isLast, hasMore, hasScale, onRemove }: Props) {
   const { t } = useOrderWords();
   const at = `${path}.steps.${index}`;
   const most = useBasketField<string>(form, at, 'doseMax');
   const perKilogram = useBasketField<boolean>(form, at, 'isPerKilogram');
+  const byScale = useBasketField<boolean>(form, at, 'isByScale');
   const rate = useBasketField<StepText['rate']>(form, at, 'rate');
   const over = useBasketField<StepText['over']>(form, at, 'over');
-  const isInfused = hasMore || rate.value.value !== '' || over.value.value !== '';
+  const isInfused = hasMore || (!byScale.value && rate.value.value !== '') || over.value.value !== '';
   return (
     <fieldset className={styles.step}>
       {!isOnly && (
@@ -111,8 +115,26 @@ export function StepFields({ form, path, index, isOnly, isLast, hasMore, onRemov
           </Button>
         </legend>
       )}
-      <DoseField form={form} path={`${at}.dose`} label={t('field.dose')} isWide />
-      {(hasMore || most.value !== '') && (
+      {(hasMore || hasScale || byScale.value) && (
+        <FormControlLabel
+          className={styles.wide}
+          label={t('scale.switch')}
+          disabled={byScale.isLocked}
+          control={
+            <Checkbox
+              size="small"
+              checked={byScale.value}
+              onChange={(e) => byScale.change(e.target.checked)}
+            />
+          }
+        />
+      )}
+      {byScale.value ? (
+        <ScaleFields form={form} path={`${at}.scale`} />
+      ) : (
+        <DoseField form={form} path={`${at}.dose`} label={t('field.dose')} isWide />
+      )}
+      {!byScale.value && (hasMore || most.value !== '') && (
         <FieldFrame id={most.id} label={most.label} problem={most.problem}>
           <TypedNumber
             id={most.id}
@@ -125,7 +147,7 @@ export function StepFields({ form, path, index, isOnly, isLast, hasMore, onRemov
           />
         </FieldFrame>
       )}
-      {(hasMore || perKilogram.value) && (
+      {!byScale.value && (hasMore || perKilogram.value) && (
         <FormControlLabel
           className={styles.wide}
           label={t('field.perKilogram')}
@@ -139,7 +161,7 @@ export function StepFields({ form, path, index, isOnly, isLast, hasMore, onRemov
           }
         />
       )}
-      <TimingFields form={form} path={`${at}.timing`} hasMore={hasMore} />
+      <TimingFields form={form} path={`${at}.timing`} hasMore={hasMore} isMeasured={byScale.value} />
       <LastingField
         form={form}
         path={`${at}.duration`}
@@ -149,8 +171,12 @@ export function StepFields({ form, path, index, isOnly, isLast, hasMore, onRemov
       />
       {isInfused && (
         <>
-          <DoseField form={form} path={`${at}.rate`} label={t('field.rate')} />
-          <LastingField form={form} path={`${at}.ratePer`} label={t('field.ratePer')} units={rateUnits} />
+          {!byScale.value && (
+            <>
+              <DoseField form={form} path={`${at}.rate`} label={t('field.rate')} />
+              <LastingField form={form} path={`${at}.ratePer`} label={t('field.ratePer')} units={rateUnits} />
+            </>
+          )}
           <LastingField form={form} path={`${at}.over`} label={t('field.over')} units={shortUnits} />
         </>
       )}

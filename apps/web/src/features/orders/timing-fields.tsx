@@ -1,7 +1,7 @@
 'use client';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
-import { mealTimes, weekdays } from '@keneyapp/clinical/prescribing';
+import { mealTimes, weekdays, type MealTime } from '@keneyapp/clinical/prescribing';
 import { useBasketField, type BasketForm } from './basket-field.ts';
 import { InlineChoice, Toggles, TypedNumber } from './regimen-inputs.tsx';
 import { timeUnits, type TimingText } from './regimen-text.ts';
@@ -13,10 +13,15 @@ interface Props {
   path: string;
   /** Times of the clock, days and upper ends are wanted less often. */
   hasMore: boolean;
+  /** It is measured first, which is done before meals or at times of the clock. */
+  isMeasured?: boolean;
 }
 
+const usualMoments: readonly MealTime[] = ['MORN', 'NOON', 'EVE', 'HS'];
+const measuredMoments: readonly MealTime[] = ['AC', 'ACM', 'ACD', 'ACV', 'HS'];
+
 /** When it is taken: so many times a day, every so long, or once; at moments, at times, on days. */
-export function TimingFields({ form, path, hasMore }: Props) {
+export function TimingFields({ form, path, hasMore, isMeasured = false }: Props) {
   const { t } = useOrderWords();
   const { id, value, problem, isLocked, change, leave } = useBasketField<TimingText>(form, path);
   const set = (part: Partial<TimingText>) => change({ ...value, ...part });
@@ -50,7 +55,7 @@ export function TimingFields({ form, path, hasMore }: Props) {
     />
   );
   const momentsShown = mealTimes.filter(
-    (one) => hasMore || ['MORN', 'NOON', 'EVE', 'HS'].includes(one) || value.at.includes(one),
+    (one) => hasMore || (isMeasured ? measuredMoments : usualMoments).includes(one) || value.at.includes(one),
   );
   return (
     <>
@@ -114,7 +119,7 @@ export function TimingFields({ form, path, hasMore }: Props) {
           {number('everyMax', 'field.everyMax')}
         </FieldFrame>
       )}
-      {(hasMore || value.clock !== '') && (
+      {(hasMore || isMeasured || value.clock !== '') && (
         <FieldFrame id={`${id}-clock`} label={t('field.clock')}>
           <OutlinedInput
             id={`${id}-clock`}

@@ -27,9 +27,10 @@ import {
 } from './basket.ts';
 import { basketSchema, fieldOfIssue, readBasket, readLine } from './basket-input.ts';
 import { beginningOf } from './dose-units.ts';
-import { emptyStepText, noRegimenText, regimenText, type TextIssue } from './regimen-text.ts';
+import { emptyStepText, noRegimenText, regimenText } from './regimen-text.ts';
 import { lineOfRequest } from './requested-line.ts';
 import { lineOfDrug, linesOfTests } from './typed-lines.ts';
+import type { TextIssue } from './typed-values.ts';
 import type { WholeLine } from './use-whole-line.ts';
 import { useOrderWords } from './use-order-words.ts';
 import type { Found } from './use-line-search.ts';

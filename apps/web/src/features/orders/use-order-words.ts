@@ -144,6 +144,11 @@ export function useOrderWords() {
       return t(`verbal.${field ?? 'doctor'}`);
     }
     if (first !== 'lines') return t('field.answers');
+    const band = below.indexOf('bands');
+    if (band >= 0) {
+      const field = (['below', 'instruction'] as const).find((one) => one === below.at(-1)) ?? 'dose';
+      return t(`scale.of.${field}`, { n: Number(below[band + 1] ?? 0) + 1 });
+    }
     const last = part === 'regimen' ? (below.findLast((one) => !/^\d+$/.test(one)) ?? '') : part;
     switch (last) {
       case 'start':
@@ -158,6 +163,9 @@ export function useOrderWords() {
         return t(line?.kind === 'service' ? 'field.codedService' : 'field.coded');
       case 'reason':
         return t(line?.kind === 'service' ? 'field.clinical' : 'field.reason');
+      case 'unit':
+      case 'doseUnit':
+        return t(`scale.${last}`);
       case 'setting':
       case 'priority':
       case 'category':
