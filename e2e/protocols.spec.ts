@@ -39,7 +39,7 @@ test('a nurse applies a written protocol of the unit, in the name of the doctor 
   await form.getByRole('button', { name: 'Appliquer le protocole' }).click();
   await expect(nurse.getByText(/Protocole appliqué à .*paracétamol 1 g/)).toBeVisible();
 
-  const doctor = await signedInPage('senior');
+  const doctor = await signedInPage('doctor');
   await openChart(doctor, patient.id, 'medications');
   await expect(
     doctor

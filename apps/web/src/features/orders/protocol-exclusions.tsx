@@ -23,6 +23,7 @@ export function ProtocolExclusions({ protocol: { form, absent, tick }, exclusion
   return (
     <fieldset className={styles.exclusions} aria-describedby={problem === null ? undefined : `${id}-problem`}>
       <legend>{t('protocol.exclusions')}</legend>
+      <p className="muted">{t('protocol.ifPresent')}</p>
       {exclusions.map((words, i) => (
         <FormControlLabel
           key={words}
