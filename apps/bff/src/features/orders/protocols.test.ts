@@ -1,3 +1,4 @@
+// One long file: every way a protocol acts or is refused, over one sandbox, one house of people and two applications.
 import { emptyRegimen, emptyStep, type Regimen } from '@keneyapp/clinical/prescribing';
 import {
   callMutation,
@@ -32,13 +33,16 @@ import type { ProtocolCheck, ProtocolsView, SignedView } from './view.ts';
 
 /** Written protocols: what a nurse begins in the name of the doctor who signed them, and all that keeps one from acting. */
 let orders: Orders, companion: Awaited<ReturnType<typeof startTestDecisionSupport>>;
-let nurse: Visitor, senior: Visitor, secretary: Visitor;
+let nurse: Visitor, senior: Visitor, secretary: Visitor, patient: Visitor;
 const [patientId, home] = ['protocol-1', 'protocol-2-home'];
 const ward = { reference: 'Organization/svc-protocol', display: 'Médecine' };
 const directory = 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante';
 const own = 'https://keneyapp.example/profession';
 
-const drug = (more: Partial<Regimen> = {}, coded = { text: words, code: paracetamol }): OrderTemplate => ({
+const drug = (
+  more: Partial<Regimen> = {},
+  coded: OrderTemplate['coded'] = { text: words, code: paracetamol },
+): OrderTemplate => ({
   kind: 'drug',
   coded,
   regimen: { ...(regimen as Regimen), ...more },
@@ -130,6 +134,7 @@ beforeAll(async () => {
   nurse = await signIn('infirmier');
   senior = await signIn('senior');
   secretary = await signIn('secretaire');
+  patient = await signIn('patient');
 }, 240_000);
 afterAll(async () => {
   await companion?.stop();
@@ -308,7 +313,7 @@ describe('what a nurse sends decides nothing of what is ordered', () => {
 
   it('is for nurses, in charts that are open to them', async () => {
     const protocol = await written('mine');
-    for (const who of [senior, orders.doctor, secretary])
+    for (const who of [senior, orders.doctor, secretary, patient])
       expect((await apply(protocol, {}, who)).status).toBe(403);
     expect((await apply(protocol, { patientId: 'somebody-else' })).status).toBe(403);
   });

@@ -7,7 +7,6 @@ import { orderingDoctor, type OrderingDoctor } from '../prescribers/ordering-doc
 import { ordererOf } from '../prescribers/prescribers.ts';
 import { problemOfProtocol, type ProtocolProblem } from './judge-protocol.ts';
 
-export type { ProtocolProblem };
 /** A protocol as a nurse reads it before applying it. */
 export interface ProtocolRow extends Omit<Protocol, 'canonical' | 'isActive' | 'units' | 'signer' | 'from'> {
   /** Of who signed it; null where nobody did, or the directory does not know them as a doctor of the house now. */

@@ -26,7 +26,7 @@ export function ProtocolExclusions({ protocol: { form, absent, tick }, exclusion
       <p className="muted">{t('protocol.ifPresent')}</p>
       {exclusions.map((words, i) => (
         <FormControlLabel
-          key={words}
+          key={`${i} ${words}`}
           label={t('protocol.absent', { what: words })}
           control={
             <Checkbox

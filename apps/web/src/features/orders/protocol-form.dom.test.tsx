@@ -122,7 +122,9 @@ describe('a protocol that was chosen', () => {
       protocols: () => rows,
       apply: () => {
         rows = [{ ...pain, version: '4', exclusions: [...pain.exclusions, 'Grossesse'] }];
-        throw refusal('BAD_REQUEST', { issues: [{ path: ['protocol'], message: 'changed' }] });
+        throw refusal('BAD_REQUEST', {
+          issues: [{ code: 'custom', path: ['protocol'], message: 'changed' }],
+        });
       },
     });
     await save().click();

@@ -6,7 +6,7 @@ import { linesOfTemplates } from './at-hand.ts';
 import { answerText, type LineText } from './basket.ts';
 
 /** A protocol that is about to be applied, as it is typed and ticked: what the draft holds. */
-export const protocolText = z.object({
+const protocolText = z.object({
   /** Made when the form was begun: the same key never applies twice. */
   key: z.uuid(),
   /** The one that was chosen, as it was read; null: none yet. */
