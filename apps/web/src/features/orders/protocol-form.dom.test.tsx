@@ -127,6 +127,11 @@ describe('a protocol that was chosen', () => {
         });
       },
     });
+    // a draft that was taken up again ticks nothing either
+    for (const what of pain.exclusions) {
+      await expect.element(box(`Absent : ${what}`)).not.toBeChecked();
+      await box(`Absent : ${what}`).click();
+    }
     await save().click();
     await expect.element(button('Relire')).toBeVisible();
     await expect.element(save()).toHaveAttribute('aria-disabled', 'true');

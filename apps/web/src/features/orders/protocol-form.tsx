@@ -23,7 +23,8 @@ export function ProtocolForm({ target: _, ...rest }: FormProps) {
     <ProtocolFields
       key={draft.generation}
       draft={draft}
-      initial={kept ?? emptyProtocol()}
+      // what was looked for before is looked for anew: the patient may have changed since
+      initial={kept ? { ...kept, absent: [] } : emptyProtocol()}
       banner={banner}
       list={protocols}
       {...rest}
