@@ -118,7 +118,9 @@ operation_names := {
 	"live.read",
 	"medications.list-recent",
 	"medications.read",
+	"orders.apply-protocol",
 	"orders.check",
+	"orders.check-protocol",
 	"orders.check-verbal",
 	"orders.countersign",
 	"orders.print",
@@ -402,7 +404,11 @@ listed("medications.list-recent") := {"feature": "medications", "group": "list",
 
 listed("medications.read") := {"feature": "medications", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}}
 
+listed("orders.apply-protocol") := {"feature": "orders", "group": "chart", "action": "C", "emergency": false, "roles": {"nurse": "tied"}}
+
 listed("orders.check") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"doctor": "tied"}}
+
+listed("orders.check-protocol") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"nurse": "tied"}}
 
 listed("orders.check-verbal") := {"feature": "orders", "group": "chart", "action": "R", "emergency": false, "roles": {"nurse": "tied"}}
 

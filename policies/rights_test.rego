@@ -77,6 +77,8 @@ of_some := {
 	"orders.countersign": {"doctor"},
 	"orders.record-verbal": {"nurse"},
 	"orders.check-verbal": {"nurse"},
+	"orders.apply-protocol": {"nurse"},
+	"orders.check-protocol": {"nurse"},
 	"tasks.list-orders": {"doctor"},
 	"flags.record-any": {"doctor"},
 	"summary.alerts": {"doctor", "nurse", "pharmacist"},

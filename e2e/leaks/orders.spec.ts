@@ -65,6 +65,16 @@ test('1 another patient: orders are signed, reread, validated and written down i
   expect(
     (await nurse.mutate('orders.recordVerbal', { patientId: patient.id, key: key(), ...verbal })).status,
   ).toBe(403);
+  // whether there is such a protocol is not told either
+  const protocol = { id: 'protocole-douleur-eva4', version: '1' };
+  const applied = await nurse.mutate('orders.applyProtocol', {
+    ...{ patientId: patient.id, key: key(), protocol, situation: 'Douleur à 6', absent: [0, 1, 2, 3] },
+    answers: [],
+  });
+  const checked = await nurse.query('orders.checkProtocol', {
+    ...{ patientId: patient.id, protocol, language: 'fr' },
+  });
+  expect([applied.status, checked.status]).toEqual([403, 403]);
   const after = await fhir.read(`Task/${task.id}`);
   expect(after).toMatchObject({ status: 'requested' });
 });

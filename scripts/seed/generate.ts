@@ -4,6 +4,7 @@ import { consents } from './care/consents.ts';
 import { sensitivityLabels } from './care/labels.ts';
 import { tasksAndNotices } from './care/tasks.ts';
 import { orderSets } from './care/order-sets.ts';
+import { protocols } from './care/protocols.ts';
 import { careTeams } from './care/team.ts';
 import { Chart, type Identified } from './chart/chart.ts';
 import { drawDocuments } from './documents/document.ts';
@@ -18,13 +19,14 @@ import { agenda } from './agenda.ts';
 import { terminologyResources } from './terminology.ts';
 
 /** What everything else refers to: hospital, staff, code systems. Goes in first. */
-export function sharedResources(): Identified[] {
+export function sharedResources(calendar: Calendar): Identified[] {
   return [
     ...terminologyResources(),
     ...hospitalResources(),
     ...visitResources(),
     ...staffResources(),
     ...orderSets(),
+    ...protocols(calendar),
   ].map(withId);
 }
 

@@ -70,7 +70,7 @@ describe('generated data', () => {
   beforeAll(async () => {
     const list = charts(calendar);
     all = [
-      ...sharedResources(),
+      ...sharedResources(calendar),
       ...(await Promise.all(list.map(drawn))).flat(),
       ...agendaResources(calendar, list),
       ...taskResources(calendar, list),
@@ -83,7 +83,7 @@ describe('generated data', () => {
   it('is the same on every run of a day', async () => {
     const again = charts(calendar);
     const text = JSON.stringify([
-      ...sharedResources(),
+      ...sharedResources(calendar),
       ...(await Promise.all(again.map(drawn))).flat(),
       ...agendaResources(calendar, again),
       ...taskResources(calendar, again),

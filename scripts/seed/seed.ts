@@ -8,7 +8,7 @@ import type { Identified } from './chart/chart.ts';
 import { agendaResources, charts, drawn, sharedResources, taskResources } from './generate.ts';
 
 /** Raised whenever what is generated changes: the next start then writes everything again over the same ids. */
-const seedVersion = '9';
+const seedVersion = '10';
 const marker = 'keneyapp-demo-seed',
   markerSystem = 'https://keneyapp.example/seed';
 
@@ -51,7 +51,7 @@ async function seed(
     await send(c, [markerResource(calendar)], () => undefined, '');
     return result({ skipped: false, resources: changed.length, patients: 0, instances: 0 });
   }
-  const shared = sharedResources();
+  const shared = sharedResources(calendar);
   const tasks = taskResources(calendar, all);
   let resources = shared.length + agenda.length + tasks.length;
   // code systems come first: a server may expand a value set as soon as it has it, and keep what it found

@@ -37,7 +37,7 @@ const names = (list: readonly Chart[]) => list.map((c) => c.person.family);
 
 describe('the cardiology ward', () => {
   it('is full', () => {
-    const beds = sharedResources().filter(
+    const beds = sharedResources(calendar).filter(
       (r): r is Identified & Location =>
         r.resourceType === 'Location' && /^loc-cardiologie-c\d+-l\d$/.test(r.id),
     );

@@ -29,6 +29,7 @@ export const withoutOperation: Readonly<Record<string, string>> = {
   'orders.saveFavourite': 'likewise, of oneself',
   'orders.removeFavourite': 'likewise, of oneself',
   'orders.sets': 'sets of orders of the house; names no patient',
+  'orders.protocols': 'written protocols of the units where one works; names no patient',
   'orders.readLine': 'what a typed order is read as; names no patient',
   'orders.formulary': 'whether the hospital keeps a drug, by its code; names no patient',
   'safety.about': 'which editions of terminologies and lists are loaded; names no patient',

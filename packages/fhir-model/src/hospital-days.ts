@@ -11,6 +11,11 @@ export function dayOf(instant: Date): string {
   return zoned(instant).toPlainDate().toString();
 }
 
+/** An instant on the clock of the hospital, to the second, with its offset: `2026-07-12T08:30:00+02:00`. */
+export function momentOf(instant: Date): string {
+  return zoned(instant).toString({ smallestUnit: 'second', timeZoneName: 'never' });
+}
+
 /** Monday of the week of a day (ISO 8601). */
 export function mondayOf(day: string): string {
   return addDays(day, 1 - Temporal.PlainDate.from(day).dayOfWeek);

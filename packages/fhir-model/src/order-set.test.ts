@@ -97,6 +97,17 @@ it.each<[string, Partial<PlanDefinition>]>([
         ) ?? [],
     },
   ],
+  [
+    'of which an activity is changed when it is used',
+    {
+      contained:
+        plan.contained?.map((one) =>
+          one.resourceType === 'ActivityDefinition'
+            ? { ...one, dynamicValue: [{ path: 'dosage', expression: { language: 'text/cql' as const } }] }
+            : one,
+        ) ?? [],
+    },
+  ],
   ['that holds nothing', { action: [] }],
 ])('a set %s is not taken over by half', (_what, more) => {
   expect(readOrderSet({ ...plan, ...more }).lines).toBeNull();

@@ -81,10 +81,35 @@ const plainElements: ReadonlySet<string> = new Set([
 const isPlain = (action: PlanDefinitionAction): boolean =>
   Object.keys(action).every((one) => plainElements.has(one));
 
+/** What an activity may say beside its order without changing it: what it is called, by whom and since when. */
+const aboutElements: ReadonlySet<string> = new Set([
+  ...['resourceType', 'id', 'meta', 'text', 'language', 'url', 'identifier', 'version', 'name', 'title'],
+  ...[
+    'subtitle',
+    'status',
+    'experimental',
+    'date',
+    'publisher',
+    'contact',
+    'description',
+    'usage',
+    'purpose',
+  ],
+  ...['copyright', 'approvalDate', 'lastReviewDate', 'author', 'editor', 'reviewer', 'endorser', 'intent'],
+  ...['kind', 'priority', 'topic', 'doNotPerform', 'relatedArtifact', 'useContext', 'jurisdiction'],
+]);
+const orderElements: Record<OrderTemplate['kind'], readonly string[]> = {
+  drug: ['productCodeableConcept', 'dosage'],
+  service: ['code', 'timingTiming', 'participant'],
+};
+const saysNoMore = (activity: ActivityDefinition, kind: OrderTemplate['kind']): boolean =>
+  Object.keys(activity).every((one) => aboutElements.has(one) || orderElements[kind].includes(one));
+
 function templateOf(activity: ActivityDefinition): OrderTemplate | null {
-  if (activity.doNotPerform) return null;
+  const isDrug = activity.kind === 'MedicationRequest';
+  if (activity.doNotPerform || !saysNoMore(activity, isDrug ? 'drug' : 'service')) return null;
   const priority = oneOf(priorities, activity.priority) ?? 'routine';
-  if (activity.kind === 'MedicationRequest') {
+  if (isDrug) {
     const concept = codedWords(activity.productCodeableConcept);
     const regimen = regimenOf(activity.dosage);
     const setting = (activity.topic ?? []).map((one) => oneOf(settings, one)).find((one) => one !== null);

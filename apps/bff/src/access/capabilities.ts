@@ -67,7 +67,7 @@ const moves = (fhir: FhirClient): Pick<FhirClient, 'transaction'> => ({
   transaction: (bundle) => fhir.transaction(bundle),
 });
 
-/** Sets of orders are of the house and of no patient; the client of a chart knows the chart alone. */
+/** Sets of orders and written protocols are of the house and of no patient; the client of a chart knows the chart alone. */
 const orderSets: Reach = { reads: ['PlanDefinition'] };
 
 /** An officer asks a doctor for an opinion by name, and searches no record: the people of the house are looked for in their stead. */

@@ -567,7 +567,15 @@ export const operations = {
   'live.read': { feature: 'live', group: 'chart', action: 'R', freshSignIn: false },
   'medications.list-recent': { feature: 'medications', group: 'list', action: 'R', freshSignIn: false },
   'medications.read': { feature: 'medications', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.apply-protocol': {
+    feature: 'orders',
+    group: 'chart',
+    action: 'C',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'orders.check': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
+  'orders.check-protocol': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
   'orders.check-verbal': { feature: 'orders', group: 'chart', action: 'R', freshSignIn: false },
   'orders.countersign': {
     feature: 'orders',

@@ -33,8 +33,15 @@ export interface Drafting {
   stay: string | null;
   /** Of the basket; null before there is one. */
   group: string | null;
-  /** Who orders it, where that is not who types it; what waits to be validated acts not yet. */
-  ordered?: { requester?: Reference<Practitioner> | undefined; waits?: boolean };
+  /**
+   * Who orders it, where that is not who types it, and by which protocol (`url|version`); what waits to be validated acts not
+   * yet.
+   */
+  ordered?: {
+    requester?: Reference<Practitioner> | undefined;
+    protocol?: string | undefined;
+    waits?: boolean;
+  };
 }
 export type Order = MedicationRequest | ServiceRequest;
 
@@ -114,6 +121,7 @@ async function drugOf(
   return {
     resourceType: 'MedicationRequest',
     ...metaOf(meta.tag ?? [], former),
+    ...(ordered.protocol === undefined ? {} : { instantiatesCanonical: [ordered.protocol] }),
     status: ordered.waits ? 'draft' : 'active',
     intent: 'order',
     ...(setting.length > 0 ? { category: setting } : {}),
@@ -168,6 +176,7 @@ async function serviceOf(
   return {
     resourceType: 'ServiceRequest',
     ...metaOf(meta.tag ?? [], former),
+    ...(ordered.protocol === undefined ? {} : { instantiatesCanonical: [ordered.protocol] }),
     status: ordered.waits ? 'draft' : 'active',
     intent: 'order',
     ...(line.act === 'renew'

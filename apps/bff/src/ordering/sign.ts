@@ -50,25 +50,31 @@ interface Basket {
   answers: readonly Answer[];
 }
 
-/** By whom a basket is ordered, where that is not who types it. */
-interface Verbal {
+/** In whose name a basket is ordered, where that is not who types it: by word, or by a protocol. */
+interface InTheirName {
   requester: Reference<Practitioner>;
   /** What is said of it on each order. */
   note: string;
-  /** What the doctor who gave it has to do. */
+  /** `url|version` of the protocol that is followed. */
+  protocol?: string;
+  /** What doctors have to do about it. */
   task(orders: readonly Ordered[], at: Date): Task;
 }
-type Ordering = (lines: readonly OrderLine[], now: Date) => Promise<{ orderer: Orderer; verbal?: Verbal }>;
+interface Ordering {
+  lines: readonly OrderLine[];
+  orderer: Orderer;
+  inTheirName?: InTheirName;
+}
 
 /** Signs a basket: everything of it is in the record, or nothing (ADR 38); the same key again changes nothing. */
-export const sign = (ctx: OrderContext, basket: Basket): Promise<SignedView> =>
-  signAs(ctx, basket, async (_, now) => ({ orderer: await ordererOf(ctx.services, ctx.session, now) }));
+export const sign = (ctx: OrderContext, { lines, ...basket }: Basket): Promise<SignedView> =>
+  signAs(ctx, basket, async (now) => ({ lines, orderer: await ordererOf(ctx.services, ctx.session, now) }));
 
-/** Likewise, with the orders of whom `ordering` names. */
+/** Likewise, with the lines that `ordering` says, in the name of whom it says. */
 export async function signAs(
   ctx: OrderContext,
-  { key, lines, answers }: Basket,
-  ordering: Ordering,
+  { key, answers }: Omit<Basket, 'lines'>,
+  ordering: (now: Date) => Promise<Ordering>,
 ): Promise<SignedView> {
   const written = await ctx.write({
     key,
@@ -76,6 +82,7 @@ export async function signAs(
     tries: 2,
     plan: async (transaction) => {
       const now = new Date();
+      const { lines, orderer, inTheirName } = await ordering(now);
       const [circumstances, formers] = await Promise.all([circumstancesOf(ctx, now), formersOf(ctx, lines)]);
       const issues = judgeLines(lines, circumstances);
       for (const [i, line] of lines.entries())
@@ -90,7 +97,6 @@ export async function signAs(
       if (issues.length > 0) refuse(issues);
       const limits = await limitsOfLines(ctx, { lines, formers, today: circumstances.today });
       const running = await runningSpans(ctx, { lines, limited: limits, today: circumstances.today });
-      const { orderer, verbal } = await ordering(lines, now);
       const { ways, issues: notAllowed } = await judgeOrderer(ctx, orderer, { lines, formers, limits });
       const refused = [...issuesOfLimits(lines, limits, running), ...notAllowed];
       if (refused.length > 0) refuse(refused);
@@ -98,7 +104,7 @@ export async function signAs(
       const { view: checks, labels } = await checkLines(ctx, lines, { hook: 'order-sign', language: 'fr' });
       const unanswered = answerIssuesOf(checks, answers);
       if (unanswered.length > 0) refuse(unanswered);
-      const writing = { ctx, transaction, circumstances, verbal };
+      const writing = { ctx, transaction, circumstances, inTheirName };
       for (const [i, line] of lines.entries())
         await writeLine(
           writing,
@@ -116,7 +122,7 @@ export async function signAs(
         const to = { ...unit, role: 'doctor' };
         transaction.create(kind, orderTask(ctx, { kind, to, orders: asked, at: now.toISOString() }));
       };
-      if (verbal) transaction.create('countersign', verbal.task(orders, now));
+      if (inTheirName) transaction.create('asked', inTheirName.task(orders, now));
       if (ways.includes('reread'))
         ask(
           'reread',
@@ -192,7 +198,7 @@ interface Writing {
   ctx: OrderContext;
   transaction: ChartTransaction;
   circumstances: Circumstances;
-  verbal: Verbal | undefined;
+  inTheirName: InTheirName | undefined;
 }
 interface MeantLine {
   line: OrderLine;
@@ -202,11 +208,12 @@ interface MeantLine {
 }
 
 async function writeLine(writing: Writing, { line, former, waits }: MeantLine, i: number): Promise<void> {
-  const { ctx, transaction, circumstances, verbal } = writing;
+  const { ctx, transaction, circumstances, inTheirName } = writing;
   const { now, today, stay } = circumstances;
-  const ordered = { requester: verbal?.requester, waits };
+  const ordered = { requester: inTheirName?.requester, protocol: inTheirName?.protocol, waits };
   const drafted = await draftOf({ ctx, now, stay, group: transaction.id, ordered }, line, former);
-  const order = drafted && verbal ? withNote(drafted, noteOf(ctx, verbal.note, now)) : drafted;
+  const noted = (one: Order) => (inTheirName ? withNote(one, noteOf(ctx, inTheirName.note, now)) : one);
+  const order = drafted && noted(drafted);
   if (order) {
     // the whole basket is checked once more when it is sent; here each line has its own answer
     await checkCoded(
@@ -224,7 +231,7 @@ async function writeLine(writing: Writing, { line, former, waits }: MeantLine, i
   const ending = { why, at: endsNow ? now.toISOString() : null, successor };
   const ended =
     former.resourceType === 'MedicationRequest' ? endedDrug(former, ending) : endedService(former, ending);
-  transaction.update(verbal ? withNote(ended, noteOf(ctx, verbal.note, now)) : ended, line.former.version);
+  transaction.update(noted(ended), line.former.version);
 }
 
 const withNote = (order: Order, note: Annotation): Order => ({

@@ -75,6 +75,16 @@ export const validateInput = named.extend({
 export const checkProposedInput = named.extend({ language: checkInput.shape.language });
 /** Null: they gave it so. */
 export const countersignInput = named.extend({ key: z.uuid(), contest: written.nullable() });
+/** What a nurse reads and confirms of a protocol; what it orders is read from it when it is applied. */
+export const applyProtocolInput = z.object({
+  key: z.uuid(),
+  protocol: named,
+  situation: writtenText({ least: 3, most: 300 }),
+  /** Places of its exclusions, each looked for and not there. */
+  absent: z.array(z.int().min(0).max(99)).max(100),
+  answers: signInput.shape.answers,
+});
+export const checkProtocolInput = z.object({ protocol: named, language: checkInput.shape.language });
 export const recordVerbalInput = signInput.extend({
   doctor: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/),
   how: z.enum(['present', 'telephone']),

@@ -15,6 +15,8 @@ import {
   checkProposed,
   type Settled,
 } from '../../ordering/prescribers/settle.ts';
+import { applyProtocol, checkProtocol, type ProtocolCheck } from '../../ordering/protocols/apply-protocol.ts';
+import { listProtocols, type ProtocolsView } from '../../ordering/protocols/read-protocols.ts';
 import { recordVerbal } from '../../ordering/verbal/record-verbal.ts';
 import { sign, type SignedView } from '../../ordering/sign.ts';
 import { readOrder, type TypedOrder } from '../../ordering/typed-order.ts';
@@ -23,8 +25,10 @@ import type { Services } from '../../context.ts';
 import { chartOperation, router, signedInProcedure, unitOperation } from '../../trpc.ts';
 import { listOrders } from './list.ts';
 import {
+  applyProtocolInput,
   checkInput,
   checkProposedInput,
+  checkProtocolInput,
   countersignInput,
   formularyInput,
   printInput,
@@ -97,6 +101,8 @@ export const ordersRouter = router({
     const sets = readAll(bundle, 'PlanDefinition', readOrderSet);
     return { sets: sets.sort((a, b) => a.title.localeCompare(b.title, 'fr')), truncated: hasNext(bundle) };
   }),
+  /** Written protocols of the units where one works, those that cannot be applied with why. */
+  protocols: signedInProcedure.query(({ ctx }): Promise<ProtocolsView> => listProtocols(ctx)),
 
   /** Signs a basket: drugs, tests, images, nursing acts, requests of advice. */
   sign: chartOperation('orders.sign')
@@ -114,6 +120,14 @@ export const ordersRouter = router({
   checkVerbal: chartOperation('orders.check-verbal')
     .input(checkInput)
     .query(async ({ ctx, input }): Promise<ChecksView> => (await checkLines(ctx, input.lines, input)).view),
+  /** What a protocol orders, begun by a nurse in the name of the doctor who signed it. */
+  applyProtocol: chartOperation('orders.apply-protocol')
+    .input(applyProtocolInput)
+    .mutation(({ ctx, input }): Promise<SignedView> => applyProtocol(ctx, input)),
+  /** What the checks say of it, and what this patient lacks for it. */
+  checkProtocol: chartOperation('orders.check-protocol')
+    .input(checkProtocolInput)
+    .query(({ ctx, input }): Promise<ProtocolCheck> => checkProtocol(ctx, input)),
   /** The doctor who gave it signs it, or contests it. */
   countersign: chartOperation('orders.countersign')
     .input(countersignInput)

@@ -16,6 +16,8 @@ import type { Bundle } from '@medplum/fhirtypes';
 import type { OrderFavourite } from '../../ordering/favourites.ts';
 
 export type { OrderFavourite };
+export type { ProtocolCheck } from '../../ordering/protocols/apply-protocol.ts';
+export type { ProtocolRow, ProtocolsView } from '../../ordering/protocols/read-protocols.ts';
 export type { SignedView } from '../../ordering/sign.ts';
 export type { TypedOrder } from '../../ordering/typed-order.ts';
 export type { OrderAnswer, OrderSet, OrderTemplate };

@@ -72,7 +72,7 @@ export async function listOrderTasks(ctx: ListContext): Promise<OrdersToAnswerFo
         at: read.authored,
         due: read.due,
         isLate: isOver(read.due, now),
-        note: kind === 'countersign' ? (read.note?.split('\n')[0] ?? null) : null,
+        note: kind !== 'validate' ? (read.note?.split('\n')[0] ?? null) : null,
         mayAnswer: isMine && !isOwn && (kind === 'reread' ? waiting.length > 0 : hidden === 0),
         orders: waiting.map(({ reference, words }) => ({
           reference,

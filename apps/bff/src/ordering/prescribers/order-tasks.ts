@@ -16,6 +16,8 @@ interface Asked {
   to: Addressee;
   orders: readonly Ordered[];
   at: string;
+  /** What it is called, where its kind does not say it all. */
+  title?: string;
   /** What whoever is asked reads first. */
   says?: string;
   /** Until when, where there is a limit. */
@@ -31,7 +33,7 @@ const titles: Record<OrderTask, (name: string) => string> = {
 /** What somebody has to do about orders of this person: reread those that act, validate those that wait, sign those they gave by word. */
 export function orderTask(
   { session, patientId }: Pick<PatientContext, 'session' | 'patientId'>,
-  { kind, to, orders, at, says, due }: Asked,
+  { kind, to, orders, at, title, says, due }: Asked,
 ): Task {
   const author = { key: session.fhirUser ?? '', name: session.displayName };
   const task: Task = {
@@ -42,7 +44,7 @@ export function orderTask(
     code: orderTaskCode(kind),
     // what waits is given to nobody before it is validated
     priority: kind === 'reread' ? 'routine' : 'urgent',
-    description: titles[kind](session.displayName),
+    description: title ?? titles[kind](session.displayName),
     for: { reference: patientReference(patientId) },
     requester: referenceTo({ ...author, role: null }),
     authoredOn: at,

@@ -1,10 +1,9 @@
-import { personName } from '@keneyapp/fhir-model/names';
 import type { Answer } from '../../decision-support/checks-view.ts';
 import { refuse } from '../../errors.ts';
 import type { OrderContext } from '../order-context.ts';
 import type { OrderLine } from '../order-lines.ts';
 import { orderTask } from '../prescribers/order-tasks.ts';
-import { doctorNamed, mayReread, readPrescribers } from '../prescribers/prescribers.ts';
+import { orderingDoctor } from '../prescribers/ordering-doctor.ts';
 import { signAs, type SignedView } from '../sign.ts';
 import { storedVerbalRules } from './rules.ts';
 
@@ -26,32 +25,25 @@ const hows: Record<VerbalBasket['how'], string> = { present: 'de vive voix', tel
  * doctor's name, who signs it afterwards.
  */
 export function recordVerbal(ctx: OrderContext, basket: VerbalBasket): Promise<SignedView> {
-  const { doctor, emergency, how, ...rest } = basket;
-  return signAs(ctx, rest, async (lines, now) => {
-    const [rules, table, orderer] = await Promise.all([
+  const { doctor, emergency, how, lines, ...rest } = basket;
+  return signAs(ctx, rest, async (now) => {
+    const [rules, found] = await Promise.all([
       storedVerbalRules(ctx.services.db),
-      readPrescribers(ctx.services.db),
-      doctorNamed(ctx.services, doctor, now),
+      orderingDoctor(ctx.services, doctor, now),
     ]);
     // who is reread, or waits, gives no order by word
-    if (!orderer || doctor === ctx.session.fhirUser || !mayReread(table, orderer.profession))
-      refuse([{ path: ['doctor'], reason: 'no-doctor' }]);
+    if (!found || doctor === ctx.session.fhirUser) refuse([{ path: ['doctor'], reason: 'no-doctor' }]);
     // what runs already is changed in writing; only to stop it cannot wait
     const changing = lines.flatMap(({ act }, i) =>
       act === 'renew' || act === 'revise' ? [{ path: ['lines', i, 'kind'], reason: 'not-by-word' }] : [],
     );
     if (changing.length > 0) refuse(changing);
-    const person = await ctx.services.capabilities.prescribers.read(
-      'Practitioner',
-      doctor.split('/')[1] ?? '',
-    );
-    if (person.active === false) refuse([{ path: ['doctor'], reason: 'no-doctor' }]);
-    const name = personName(person.name);
-    const requester = { reference: doctor, ...(name === null ? {} : { display: name }) };
+    const { orderer, name, requester } = found;
     const said = `Prescription verbale ${hows[how]} de ${name ?? 'ce médecin'}, relue au médecin par ${ctx.session.displayName} – urgence : ${emergency}`;
     return {
+      lines,
       orderer,
-      verbal: {
+      inTheirName: {
         requester,
         note: said,
         task: (orders, at) =>

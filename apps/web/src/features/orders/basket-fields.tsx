@@ -13,6 +13,7 @@ import { AtHandPanel } from './at-hand-panel.tsx';
 import { ChecksBrief, ChecksPanel, ChecksProvider } from './checks-panel.tsx';
 import { KeepForm } from './keep-form.tsx';
 import { LineSearch } from './line-search.tsx';
+import { NurseOrders } from './nurse-orders.tsx';
 import { TakenNote } from './taken-note.tsx';
 import { VerbalFields } from './verbal-fields.tsx';
 import { useAtHand } from './use-at-hand.ts';
@@ -86,6 +87,7 @@ export function BasketFields(props: BasketFieldsProps) {
           </>
         }
       >
+        {basket.isVerbal && <NurseOrders patientId={patientId} now="orders.record-verbal" />}
         {basket.isVerbal && <VerbalFields form={form} />}
         <div data-fields>
           <LineSearch

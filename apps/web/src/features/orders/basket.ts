@@ -82,7 +82,7 @@ export type StopText = z.output<typeof stopText>;
 export type LineText = z.output<typeof lineText>;
 
 /** What is answered to an alert: a reason of its list, and words. */
-const answerText = z.object({ alert: z.string(), reason: z.string(), words: z.string() });
+export const answerText = z.object({ alert: z.string(), reason: z.string(), words: z.string() });
 export type AnswerText = z.output<typeof answerText>;
 
 /** Of an order that a doctor gave by word: who, why not in writing, and that it was read back to them. */

@@ -2,6 +2,7 @@ import dynamic from 'next/dynamic';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 
 const VerbalForm = dynamic(() => import('./basket-form.tsx').then((m) => m.VerbalForm), { ssr: false });
+const ProtocolForm = dynamic(() => import('./protocol-form.tsx').then((m) => m.ProtocolForm), { ssr: false });
 const BasketForm = dynamic(() => import('./basket-form.tsx').then((m) => m.BasketForm), { ssr: false });
 
 export const orders: FeatureManifest = {
@@ -25,6 +26,7 @@ export const orders: FeatureManifest = {
       key: 'x',
       isFrequent: true,
     },
+    { id: 'orders.apply-protocol', Form: ProtocolForm, section: 'orders', begin: 'orders.apply-protocol' },
     { id: 'orders.record-verbal', Form: VerbalForm, section: 'orders', begin: 'orders.record-verbal' },
   ],
 };
