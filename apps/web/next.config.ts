@@ -42,6 +42,7 @@ const config: NextConfig = {
       'hoist-non-react-statics': './src/stubs/no-statics.js',
       './TouchRipple.mjs': './src/stubs/no-ripple.js',
       '../CircularProgress/index.mjs': './src/stubs/spinner.js',
+      'react-is': './src/stubs/react-is.js',
     },
   },
   typescript: { ignoreBuildErrors: true }, // `npm run typecheck` is the one check; a build on a ward server need not repeat it

@@ -29,6 +29,13 @@ for (const path of lists) {
     expect((await doctor.query(path, { patientId: mine.id })).status, 'their own patient opens').toBe(200);
   });
 }
+test('1 another patient: summary.alerts', async ({ as, world: { theirs, mine } }) => {
+  const doctor = await as('medecin');
+  const alerts = ({ id }: { id: string }) =>
+    doctor.query('summary.alerts', { patientId: id, language: 'fr' });
+  expectClosed(await alerts(theirs), theirs, [403]);
+  expect((await alerts(mine)).status, 'their own patient’s are told').toBe(200);
+});
 test('1 another patient: read, version and history of a resource by its id, under either patient', async ({
   as,
   world: { mine, theirs },

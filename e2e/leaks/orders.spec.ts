@@ -118,3 +118,21 @@ test('12 orders to reread: what is very restricted is as closed as a closed char
     period: { ...period, end: new Date().toISOString() },
   });
 });
+
+test('12 safety: rules, rehearsals and what was answered to alerts are for who keeps them, and name nobody', async ({
+  as,
+  world: { theirs, mine },
+}) => {
+  const paths = ['safety.rules', 'safety.rates', 'safety.rehearsal'];
+  for (const username of ['medecin', 'interne', 'infirmier', 'secretaire', 'dpo', 'patient']) {
+    const visitor = await as(username);
+    for (const path of paths) expect((await visitor.query(path, {})).status, `${username} ${path}`).toBe(403);
+  }
+  const pharmacist = await as('pharmacien');
+  for (const path of paths) {
+    const { status, text } = await pharmacist.query(path, {});
+    expect(status, path).toBe(200);
+    for (const { id, family, word } of [theirs, mine])
+      for (const told of [id, family, word]) expect(text, path).not.toContain(told);
+  }
+});

@@ -183,7 +183,8 @@ const withTheSystemsClient: Weakening[] = [
 /** One feature is decided without regard to who asks about whom. */
 const forEverybody: Weakening[] = (
   [
-    ['summary', '1 another patient: summary.get'],
+    ['summary', '1 another patient: summary.get', '1 another patient: summary.alerts'],
+    ['safety', '12 safety: rules'],
     ['problems', '1 another patient: problems.list'],
     ['allergies', '1 another patient: allergies.list'],
     ['medications', '1 another patient: medications.list'],

@@ -66,6 +66,9 @@ export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
         ? scriptPolicy
         : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     );
+    // their names change with their content: nobody asks whether they changed
+    if (isBuilt && String(reply.getHeader('cache-control')).includes('immutable'))
+      for (const name of ['etag', 'last-modified', 'accept-ranges']) reply.removeHeader(name);
     // a page comes with twenty built files: what only a document heeds would be as much again as one of them
     if (!isBuilt || reply.statusCode >= 400) {
       set('cross-origin-opener-policy', 'same-origin');

@@ -7,8 +7,10 @@ import { useState, type ReactNode } from 'react';
 import { fetchFromApplication } from './connection.ts';
 import { FetchEventSource } from './fetch-event-source.ts';
 import { makeQueryClient } from './query-client.ts';
-import { fetchUploading } from './upload.ts';
 import { askAgainLink, sendAgainLink } from './without-connection.ts';
+
+/** Loaded with the first file that is sent. */
+const fetchUploading: typeof fetch = async (...call) => (await import('./upload.ts')).fetchUploading(...call);
 
 const context = createTRPCContext<AppRouter>();
 export const { TRPCProvider } = context;
