@@ -58,7 +58,6 @@ export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
     const isBuilt = request.url.startsWith(builtFiles);
     set('cache-control', 'no-store');
     set('x-content-type-options', 'nosniff');
-    set('referrer-policy', 'same-origin');
     set('cross-origin-resource-policy', 'same-origin');
     set(
       'content-security-policy',
@@ -71,6 +70,7 @@ export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
       for (const name of ['etag', 'last-modified', 'accept-ranges']) reply.removeHeader(name);
     // a page comes with twenty built files: what only a document heeds would be as much again as one of them
     if (!isBuilt || reply.statusCode >= 400) {
+      set('referrer-policy', 'same-origin');
       set('cross-origin-opener-policy', 'same-origin');
       // the camera reads the datamatrix of an identity; the browser asks the person first
       set('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()');
