@@ -4,7 +4,7 @@ import type { PrismaClient } from '../../database/client.ts';
 import type { Services } from '../../context.ts';
 import type { Author } from '../../settings/store.ts';
 import { rehearse } from './run.ts';
-import { isCancelled, isRunning, saveRehearsal, storedRehearsal, type Rehearsal } from './store.ts';
+import { beatMs, isCancelled, isRunning, saveRehearsal, storedRehearsal, type Rehearsal } from './store.ts';
 
 interface Needs extends Pick<Services, 'terminology' | 'decisionSupport'> {
   db: Pick<PrismaClient, 'setting'>;
@@ -40,11 +40,20 @@ export class Rehearsals {
   async #run(begun: Rehearsal, begunVersion: number, author: Author): Promise<void> {
     const { db, fhir, terminology, decisionSupport, onError } = this.#needs;
     let [run, version] = [begun, begunVersion];
-    const save = async (changed: Partial<Rehearsal>): Promise<boolean> => {
-      run = { ...run, ...changed, beatAt: new Date().toISOString() };
-      // somebody took it for dead and began another one: that one stands
-      return saveRehearsal(db, run, version++, author);
+    let last: Promise<boolean> = Promise.resolve(true);
+    /** One after another: each is written over the one before. */
+    const save = (changed: Partial<Rehearsal>): Promise<boolean> => {
+      last = last
+        .catch(() => false)
+        .then(() => {
+          run = { ...run, ...changed, beatAt: new Date().toISOString() };
+          // somebody took it for dead and began another one: that one stands
+          return saveRehearsal(db, run, version++, author);
+        });
+      return last;
     };
+    // however long the server takes to answer, it says that it lives
+    const beats = setInterval(() => void save({}).catch(onError), beatMs).unref();
     const from = new Date(Date.parse(run.startedAt) - run.days * 86_400_000);
     try {
       const isWhole = await rehearse({
@@ -57,6 +66,8 @@ export class Rehearsals {
     } catch (error) {
       onError(error);
       await save({ state: 'failed', endedAt: new Date().toISOString() });
+    } finally {
+      clearInterval(beats);
     }
   }
 }

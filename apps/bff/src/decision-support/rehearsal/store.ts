@@ -44,14 +44,19 @@ export const saveRehearsal = (db: Db, value: Rehearsal, version: number, author:
   writeSetting(db, name, { run: value }, version, author);
 
 const cancelSchema = z.object({ id: z.string() });
-export async function cancelRehearsal(db: Db, id: string, author: Author): Promise<void> {
+/** False of any but the latest one; one that has ended stays as it ended. */
+export async function cancelRehearsal(db: Db, id: string, author: Author): Promise<boolean> {
+  const { run: latest } = (await storedRehearsal(db)).value;
+  if (latest?.id !== id) return false;
   const { version } = await readSetting(db, cancelName, cancelSchema, { id: '' });
-  await writeSetting(db, cancelName, { id }, version, author);
+  return writeSetting(db, cancelName, { id }, version, author);
 }
 export const isCancelled = async (db: Db, id: string): Promise<boolean> =>
   (await readSetting(db, cancelName, cancelSchema, { id: '' })).value.id === id;
 
-const staleMs = 60_000;
+/** How often a run says that it lives, and how long nothing may be heard of it. */
+export const beatMs = 15_000;
+const staleMs = 4 * beatMs;
 /** Whether it goes on: a process that ended takes its run along. */
 export const isRunning = ({ state, beatAt }: Rehearsal, now: number): boolean =>
   state === 'running' && now - Date.parse(beatAt) < staleMs;

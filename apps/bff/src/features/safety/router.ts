@@ -59,7 +59,8 @@ export const safetyRouter = router({
   cancelRehearsal: unitOperation('safety.cancel-rehearsal')
     .input(cancelRehearsalInput)
     .mutation(async ({ ctx, input: { id } }): Promise<null> => {
-      await cancelRehearsal(ctx.services.db, id, authorOf(ctx.session));
+      if (!(await cancelRehearsal(ctx.services.db, id, authorOf(ctx.session))))
+        refuse([{ path: ['id'], reason: 'unknown' }]);
       return null;
     }),
 });
