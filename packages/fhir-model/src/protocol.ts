@@ -1,7 +1,14 @@
-import type { ContactDetail, Extension, PlanDefinition, Reference, UsageContext } from '@medplum/fhirtypes';
+import { parseJson, sameJson, stringifyWithDigits } from '@keneyapp/fhir-client/json';
+import type {
+  ContactDetail,
+  Extension,
+  PlanDefinition,
+  Reference,
+  Resource,
+  UsageContext,
+} from '@medplum/fhirtypes';
 import { date } from './dates.ts';
 import { orderSetPlan, readOrderSet, type OrderSet, type OrderTemplate } from './order-set.ts';
-import { referenceTo } from './references.ts';
 import { words } from './text.ts';
 
 /**
@@ -11,6 +18,7 @@ import { words } from './text.ts';
 export interface Protocol extends Pick<OrderSet, 'id' | 'title'> {
   /** As it is stored: who applies it says which one they read. */
   version: string;
+  url: string | null;
   /** `url|version`, by which an order names what it follows; null where either is missing. */
   canonical: string | null;
   /** The hospital's own number of it. */
@@ -28,7 +36,7 @@ export interface Protocol extends Pick<OrderSet, 'id' | 'title'> {
   from: string | null;
   /** When it has to be looked at again; null: nobody said. */
   until: string | null;
-  /** As of a set of orders: null where anything of it could not be taken over. */
+  /** As of a set of orders: null where anything of it could not be taken over, or says more than its lines do. */
   lines: OrderTemplate[] | null;
 }
 
@@ -55,6 +63,7 @@ export function readProtocol(plan: PlanDefinition): Protocol | null {
     id,
     title,
     version: plan.meta?.versionId ?? '',
+    url,
     canonical: url && edition ? `${url}|${edition}` : null,
     edition,
     isActive: plan.status === 'active',
@@ -68,23 +77,64 @@ export function readProtocol(plan: PlanDefinition): Protocol | null {
     signedOn: date(plan.approvalDate),
     from: date(plan.effectivePeriod?.start),
     until: date(plan.effectivePeriod?.end),
-    // what changes the meaning of the whole is known by nobody here
-    lines: plan.modifierExtension || plan.implicitRules ? null : lines,
+    lines: lines !== null && saysNoMore(plan, lines) ? lines : null,
   };
 }
 
+/** What a plan may say beside what is shown of it before it is applied: what it is called, by whom and since when. */
+const shownElements: ReadonlySet<string> = new Set([
+  ...['resourceType', 'id', 'meta', 'language', 'text', 'identifier', 'url', 'version', 'name', 'title'],
+  ...['type', 'status', 'date', 'publisher', 'contact', 'copyright', 'approvalDate', 'lastReviewDate'],
+  ...['effectivePeriod', 'author', 'editor', 'reviewer', 'endorser', 'usage', 'useContext', 'extension'],
+  ...['contained', 'action', 'experimental'],
+]);
+
+/** Whoever applies it reads its lines: whatever else it says of whom it is for, or of what is given and how, is no line. */
+function saysNoMore(plan: PlanDefinition, lines: readonly OrderTemplate[]): boolean {
+  if (plan.experimental || !Object.keys(plan).every((one) => shownElements.has(one))) return false;
+  if (!(plan.useContext ?? []).every((one) => unitOf(one).length > 0)) return false;
+  const written = orderSetPlan(
+    { id: '', title: '', description: null, publisher: null, approvedOn: null },
+    lines,
+  );
+  const contained = plan.contained ?? [];
+  const actions = plan.action ?? [];
+  if (contained.length !== lines.length || actions.length !== lines.length) return false;
+  return lines.every((line, i) => {
+    const { id: _, definitionCanonical, ...more } = actions[i] ?? {};
+    const activity = contained.filter(({ id }) => `#${id ?? ''}` === definitionCanonical);
+    return (
+      sameJson(more, { title: line.coded.text }) &&
+      activity.length === 1 &&
+      sameJson(withoutId(activity[0]), withoutId(written.contained?.[i]))
+    );
+  });
+}
+
+/** As it was written, digit for digit. */
+function withoutId(one: Resource | undefined): unknown {
+  const { id: _, ...rest } = one ?? ({} as Partial<Resource>);
+  return parseJson(stringifyWithDigits(rest));
+}
+
+/** Of this server: what another one calls by the same name is somebody else. */
+const ofThisServer = (
+  type: 'Practitioner' | 'Organization',
+  { reference = '' }: Reference = {},
+): string | null => (new RegExp(`^${type}/[A-Za-z0-9.-]{1,64}$`).test(reference) ? reference : null);
+
 const unitOf = ({ code, valueReference }: UsageContext): string[] => {
-  const key = referenceTo(['Organization'], valueReference?.reference);
+  const key = ofThisServer('Organization', valueReference);
   return code.system === contextTypes && code.code === 'venue' && key ? [key] : [];
 };
 
-/** Who signed first: it is in their name that it is applied. */
-const signerOf = (endorsers: readonly ContactDetail[] = []): string | null =>
-  endorsers
+/** Who signed first: it is in their name that it is applied. Null where a signature cannot be read: nobody else takes its place. */
+function signerOf(endorsers: readonly ContactDetail[] = []): string | null {
+  const [first] = endorsers
     .flatMap(({ extension = [] }) => extension)
-    .flatMap(({ url, valueReference }) =>
-      url === extensions.signer ? (referenceTo(['Practitioner'], valueReference?.reference) ?? []) : [],
-    )[0] ?? null;
+    .filter(({ url }) => url === extensions.signer);
+  return ofThisServer('Practitioner', first?.valueReference);
+}
 
 /** The same, written: what a hospital loads as its protocol. */
 export function protocolPlan(

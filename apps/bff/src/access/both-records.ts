@@ -36,5 +36,9 @@ export async function refuseLeadingOn(
   patientId: string | null,
 ): Promise<void> {
   if (patientId === null || (await merges.leadsTo(patientId)) === null) return;
-  throw new TRPCError({ code: 'CONFLICT', message: 'leads-on', cause: new DeniedError('leads-on') });
+  throw leadsOn();
 }
+
+/** Nothing is written in a record that leads on to another. */
+export const leadsOn = (): TRPCError =>
+  new TRPCError({ code: 'CONFLICT', message: 'leads-on', cause: new DeniedError('leads-on') });

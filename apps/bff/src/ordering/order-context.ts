@@ -3,7 +3,7 @@ import { currentStaysSearch, isInHouse, readEncounter } from '@keneyapp/fhir-mod
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { lookupIn, patientReference } from '@keneyapp/fhir-model/references';
-import { refuseLeadingOn } from '../access/both-records.ts';
+import { leadsOn, refuseLeadingOn } from '../access/both-records.ts';
 import { readPerFeature } from '../access/read-per-feature.ts';
 import type { PatientContext } from '../context.ts';
 
@@ -22,6 +22,8 @@ export interface Circumstances {
   stay: string | null;
   isInHouse: boolean;
   isDeceased: boolean;
+  /** As it is recorded, a year alone included; null: nobody wrote one down. */
+  birthDate: string | null;
 }
 
 /** Throws where the record leads on to another one: orders belong to the patient's chart, and that is the other. */
@@ -31,8 +33,10 @@ export async function circumstancesOf(ctx: ReadContext, now: Date): Promise<Circ
     ctx.fhir.read('Patient', ctx.patientId),
     refuseLeadingOn(ctx.services, ctx.patientId),
   ]);
-  const { deceased } = readIdentity(patient, now);
-  return { now, today: dayOf(now), stay, isInHouse: stay !== null, isDeceased: deceased !== null };
+  const { deceased, replacedBy, birthDate } = readIdentity(patient, now);
+  // another system's merge leads on as well as one of this application
+  if (replacedBy !== null) throw leadsOn();
+  return { now, today: dayOf(now), stay, isInHouse: stay !== null, isDeceased: deceased !== null, birthDate };
 }
 
 async function stayOf(ctx: ReadContext, now: Date): Promise<string | null> {

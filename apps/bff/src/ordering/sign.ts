@@ -13,7 +13,7 @@ import type {
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { issuesOf as answerIssuesOf } from '../decision-support/answers.ts';
-import type { Answer } from '../decision-support/checks-view.ts';
+import type { Answer, ChecksView } from '../decision-support/checks-view.ts';
 import { detectedIssuesOf } from '../decision-support/detected-issues.ts';
 import { keptBackOf } from '../access/labels.ts';
 import { refuse } from '../errors.ts';
@@ -55,7 +55,7 @@ interface InTheirName {
   requester: Reference<Practitioner>;
   /** What is said of it on each order. */
   note: string;
-  /** `url|version` of the protocol that is followed. */
+  /** `url|version` of the protocol that is followed. Who follows it answers no alert: the doctor who signed it knew of none. */
   protocol?: string;
   /** What doctors have to do about it. */
   task(orders: readonly Ordered[], at: Date): Task;
@@ -102,7 +102,8 @@ export async function signAs(
       if (refused.length > 0) refuse(refused);
       // said in the language of the record, which keeps what was answered
       const { view: checks, labels } = await checkLines(ctx, lines, { hook: 'order-sign', language: 'fr' });
-      const unanswered = answerIssuesOf(checks, answers);
+      const heard = inTheirName?.protocol ? asHeardByNurse(checks) : checks;
+      const unanswered = answerIssuesOf(heard, answers);
       if (unanswered.length > 0) refuse(unanswered);
       const writing = { ctx, transaction, circumstances, inTheirName };
       for (const [i, line] of lines.entries())
@@ -144,6 +145,14 @@ export async function signAs(
   await ctx.services.inbox.written(written.references);
   return { ...saidOf(written.says), isReplay: written.isReplay };
 }
+
+/** What asks for a reason is a doctor's to weigh. */
+export const asHeardByNurse = (checks: ChecksView): ChecksView => ({
+  ...checks,
+  alerts: checks.alerts.map((alert) =>
+    alert.level === 'informs' ? alert : { ...alert, level: 'blocks', canLift: false },
+  ),
+});
 
 /** Signatures of before anything waited said their ids alone. */
 function saidOf(says: string | null): Written {

@@ -47,6 +47,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ['never.insulin-no-dose', 'blocks', 'Insuline sans dose', 'Insulin without a dose'],
     ['never.insulin-unit', 'blocks', 'Insuline dans une autre unité', 'Insulin in another unit'],
     ['never.insulin-abbreviation', 'blocks', 'Insuline : unités abrégées', 'Insulin: abbreviated units'],
+    ['never.insulin-route', 'blocks', 'Insuline qui ne s’injecte pas', 'Insulin that is not injected'],
     ['never.insulin-pen-iv', 'blocks', 'Insuline : stylo par voie veineuse', 'Insulin: a pen into a vein'],
     ['never.insulin-slow-iv', 'blocks', 'Insuline lente par voie veineuse', 'Slow insulin into a vein'],
     [

@@ -40,15 +40,19 @@ export class Rehearsals {
   async #run(begun: Rehearsal, begunVersion: number, author: Author): Promise<void> {
     const { db, fhir, terminology, decisionSupport, onError } = this.#needs;
     let [run, version] = [begun, begunVersion];
+    let isLost = false;
     let last: Promise<boolean> = Promise.resolve(true);
     /** One after another: each is written over the one before. */
     const save = (changed: Partial<Rehearsal>): Promise<boolean> => {
       last = last
         .catch(() => false)
-        .then(() => {
-          run = { ...run, ...changed, beatAt: new Date().toISOString() };
+        .then(async () => {
           // somebody took it for dead and began another one: that one stands
-          return saveRehearsal(db, run, version++, author);
+          if (isLost) return false;
+          run = { ...run, ...changed, beatAt: new Date().toISOString() };
+          isLost = !(await saveRehearsal(db, run, version, author));
+          version += 1;
+          return !isLost;
         });
       return last;
     };

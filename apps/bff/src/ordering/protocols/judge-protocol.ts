@@ -17,7 +17,9 @@ export type ProtocolProblem =
   | 'not-yet'
   | 'no-edition'
   | 'no-indication'
+  | 'superseded'
   | 'not-whole'
+  | 'leaves-hospital'
   | 'no-quantity';
 
 const templates = z.array(orderTemplate).min(1).max(50);
@@ -45,9 +47,24 @@ export function problemOfProtocol(protocol: Protocol, { now, hasSigner }: Judgin
   if (indication === null) return 'no-indication';
   const read = templates.safeParse(lines);
   if (!read.success || title === '') return 'not-whole';
+  // what is given outside of the hospital has a paper, and a doctor who sees the patient
+  if (read.data.some((line) => line.kind === 'drug' && line.setting !== 'inpatient'))
+    return 'leaves-hospital';
   const issues = judgeLines(linesOf(read.data, { now, situation: indication }), { today, isInHouse: true });
   return issues.length > 0 ? 'no-quantity' : null;
 }
+
+/** Whether another one of the same address holds by now: signed later, or of the same edition and so of the same name. */
+export const isSuperseded = (one: Protocol, all: readonly Protocol[], now: Date): boolean =>
+  all.some(
+    (other) =>
+      other.id !== one.id &&
+      other.isActive &&
+      other.url === one.url &&
+      (other.signedOn ?? '') <= dayOf(now) &&
+      !(epochMs(other.from) > now.getTime()) &&
+      (other.edition === one.edition || (other.signedOn ?? '') >= (one.signedOn ?? '')),
+  );
 
 /** The orders of a protocol, as written: what the patient is asked nothing of begins now. */
 export function linesOf(

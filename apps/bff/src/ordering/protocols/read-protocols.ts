@@ -5,10 +5,13 @@ import { refuse } from '../../errors.ts';
 import type { PatientContext } from '../../context.ts';
 import { orderingDoctor, type OrderingDoctor } from '../prescribers/ordering-doctor.ts';
 import { ordererOf } from '../prescribers/prescribers.ts';
-import { problemOfProtocol, type ProtocolProblem } from './judge-protocol.ts';
+import { isSuperseded, problemOfProtocol, type ProtocolProblem } from './judge-protocol.ts';
 
 /** A protocol as a nurse reads it before applying it. */
-export interface ProtocolRow extends Omit<Protocol, 'canonical' | 'isActive' | 'units' | 'signer' | 'from'> {
+export interface ProtocolRow extends Omit<
+  Protocol,
+  'url' | 'canonical' | 'isActive' | 'units' | 'signer' | 'from'
+> {
   /** Of who signed it; null where nobody did, or the directory does not know them as a doctor of the house now. */
   signer: string | null;
   /** Null: it can be applied. */
@@ -31,15 +34,19 @@ export async function listProtocols({ session, services }: Reading): Promise<Pro
   // those that were retired too: whoever looks for one reads that it is no more
   const params = { status: 'active,retired', type: protocolType, _count: 100 };
   const plans = await services.capabilities.orderSets.searchAll('PlanDefinition', params, most + 1);
-  const own = plans.flatMap((plan) => readProtocol(plan) ?? []).filter((one) => unitOf(one, units) !== null);
+  const all = plans.flatMap((plan) => readProtocol(plan) ?? []);
+  const own = all.filter((one) => unitOf(one, units) !== null);
   const signers = [...new Set(own.flatMap(({ signer }) => signer ?? []))];
   const doctors = new Map(
     await Promise.all(signers.map(async (key) => [key, await orderingDoctor(services, key, now)] as const)),
   );
   const rows = own.map((protocol): ProtocolRow => {
-    const { canonical: _, isActive: __, units: ___, signer, from: ____, ...shown } = protocol;
+    const { url: _, canonical: __, isActive: ___, units: ____, signer, from: _____, ...shown } = protocol;
     const doctor = doctors.get(signer ?? '') ?? null;
-    const problem = problemOfProtocol(protocol, { now, hasSigner: doctor !== null });
+    const hasSigner = doctor !== null && isOfItsUnits(doctor, protocol);
+    const problem =
+      problemOfProtocol(protocol, { now, hasSigner }) ??
+      (isSuperseded(protocol, all, now) ? 'superseded' : null);
     return { ...shown, signer: doctor?.name ?? null, problem };
   });
   return { protocols: rows.sort(usableFirst), truncated: plans.length > most };
@@ -73,12 +80,24 @@ export async function protocolToApply(
   if (protocol.version !== version) return refuseIt('changed');
   const { signer, lines, canonical } = protocol;
   const doctor = signer === null ? null : await orderingDoctor(services, signer, now);
-  const problem = problemOfProtocol(protocol, { now, hasSigner: doctor !== null });
+  const hasSigner = doctor !== null && isOfItsUnits(doctor, protocol);
+  const problem = problemOfProtocol(protocol, { now, hasSigner });
   if (problem !== null || !doctor || !signer || !lines || !canonical) return refuseIt(problem ?? 'not-whole');
+  const others = await services.capabilities.orderSets.searchAll(
+    'PlanDefinition',
+    { url: protocol.url ?? '', type: protocolType, status: 'active' },
+    most,
+  );
+  const alike = others.flatMap((one) => readProtocol(one) ?? []);
+  if (isSuperseded(protocol, alike, now)) return refuseIt('superseded');
   return { protocol: { ...protocol, lines, canonical }, doctor: { ...doctor, key: signer }, unit };
 }
 
 const refuseIt = (reason: string): never => refuse([{ path: ['protocol'], reason }]);
+
+/** A protocol is signed by who works in one of its units: of whom another house employs, nothing is known here. */
+const isOfItsUnits = ({ orderer }: OrderingDoctor, { units }: Protocol): boolean =>
+  orderer.units.some(({ key }) => units.includes(key));
 
 const unitOf = ({ units }: Protocol, own: Orderers): Orderers[number] | null =>
   own.find(({ key }) => units.includes(key)) ?? null;

@@ -39,6 +39,9 @@ function inBag(drug: Drug): AlertFinding[] {
 }
 const insulin = /insulin|actrapid|umuline|novorapid|humalog|apidra|insuman/;
 
+/** The routes of the summaries of product characteristics; A10AF is inhaled. */
+const injectedRoutes: readonly string[] = ['subcutaneous', 'intravenous', 'intramuscular'];
+
 function judged(drug: Drug): AlertFinding[] {
   const found: AlertFinding[] = [];
   const units = drug.dosages
@@ -80,6 +83,15 @@ function judged(drug: Drug): AlertFinding[] {
       {
         fr: 'Écrire « unités » ou « UI » en toutes lettres dans le texte.',
         en: 'Write “units” or “IU” in the text.',
+      },
+    );
+  if (drug.route !== null && !injectedRoutes.includes(drug.route) && !isOfAtc(drug, 'A10AF'))
+    add(
+      'route',
+      { fr: 'Insuline : elle s’injecte', en: 'Insulin is injected' },
+      {
+        fr: 'Sous la peau, ou rapide dans une veine : corriger la voie.',
+        en: 'Under the skin, or a rapid one into a vein: correct the route.',
       },
     );
   if (drug.route === 'intravenous' && isPen(drug))

@@ -168,6 +168,13 @@ describe('insulin', () => {
     if (last) last.instruction = '10U de plus';
     expect(by(told)).toEqual(['never.insulin-abbreviation blocks']);
   });
+  it('is injected, and taken no other way', () => {
+    for (const route of ['oral', 'sublingual', 'rectal', 'nasal'] as const)
+      expect(nevers([insulin(route, { dose: units, timing: timesADay(3) })])).toEqual([
+        'never.insulin-route blocks',
+      ]);
+    expect(nevers([insulin('subcutaneous', { dose: units, timing: timesADay(3) })])).toEqual([]);
+  });
   it('from a pen, or slow, goes into no vein', () => {
     expect(nevers([insulin('intravenous', { dose: units, timing: { once: true } })])).toEqual([
       'never.insulin-pen-iv blocks',

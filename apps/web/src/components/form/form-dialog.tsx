@@ -34,6 +34,15 @@ interface Props {
   below?: ReactNode;
 }
 
+/** What is typed at once goes into the first field, and not nowhere. */
+function focusFirstField(fields: HTMLElement | null): void {
+  fields
+    ?.querySelector<HTMLElement>(
+      'input:not([type="checkbox"], [type="radio"], [type="file"], [type="hidden"]), textarea, select',
+    )
+    ?.focus();
+}
+
 /** A form in a dialog: Ctrl+Enter saves, and while it is being saved its fields hold what was sent. */
 export function FormDialog({
   title,
@@ -71,7 +80,9 @@ export function FormDialog({
         <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
         <DialogContent className={styles.dialog}>
           {above}
-          <FormLocked value={isSaving}>{children}</FormLocked>
+          <div className={styles.fields} ref={focusFirstField}>
+            <FormLocked value={isSaving}>{children}</FormLocked>
+          </div>
           {below}
         </DialogContent>
         <DialogActions>
