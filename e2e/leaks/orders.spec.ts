@@ -96,15 +96,28 @@ test('12 orders to reread: what is very restricted is as closed as a closed char
     serviceProvider: { reference: 'Organization/org-cardiologie' },
     location: [{ location: { reference: 'Location/loc-cardiologie' }, status: 'active' }],
   });
-  const [open, hidden] = [secretWord(), secretWord()];
+  const [open, hidden, alert, hiddenAlert] = [secretWord(), secretWord(), secretWord(), secretWord()];
   const drug = await drugOf(fhir, patient.reference);
+  for (const [detail, more] of [
+    [alert, {}],
+    [hiddenAlert, { meta: labelled('V') }],
+  ] as const)
+    await fhir.create({
+      resourceType: 'DetectedIssue',
+      status: 'final',
+      patient: { reference: patient.reference },
+      implicated: [{ reference: `MedicationRequest/${drug.id}` }],
+      detail,
+      ...more,
+    });
   await fhir.create(taskOf('reread-orders', me, patient.reference, ordered(drug.id, open)));
   await fhir.create(
     taskOf('reread-orders', me, patient.reference, { ...ordered(drug.id, hidden), meta: labelled('V') }),
   );
   const listOf = async () => (await visitor.query('tasks.listOrders')).text;
   await expect.poll(listOf, { timeout: 20_000 }).toContain(open);
-  expect(await listOf()).not.toContain(hidden);
+  expect(await listOf()).toContain(alert);
+  for (const word of [hidden, hiddenAlert]) expect(await listOf()).not.toContain(word);
   await expect
     .poll(async () => (await visitor.data<{ closed: number }>('tasks.listOrders')).closed, {
       timeout: 20_000,

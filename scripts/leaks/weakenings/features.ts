@@ -262,6 +262,18 @@ export const ofFeatures: readonly Weakening[] = [
     breaks: ['12 orders to reread'],
   },
   {
+    id: 'alerts-past-their-chart',
+    edits: [
+      {
+        file: 'src/features/tasks/list-orders.ts',
+        within: 'checksShown',
+        find: "ctx.chartsFhir('medications', open)",
+        replace: 'ctx.services.systemFhir',
+      },
+    ],
+    breaks: ['12 orders to reread'],
+  },
+  {
     id: 'files-without-a-decision',
     edits: [
       { file: 'src/features/documents/content.ts', find: '!verdict?.allow', replace: 'verdict === null' },

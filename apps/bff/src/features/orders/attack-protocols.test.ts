@@ -1,10 +1,17 @@
 import { emptyStep, type Regimen } from '@keneyapp/clinical/prescribing';
-import { callMutation, entrustPatients, signInOverHttp, type Visitor } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  callQuery,
+  entrustPatients,
+  signInOverHttp,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import type { OrderTemplate } from '@keneyapp/fhir-model/order-set';
 import { protocolPlan } from '@keneyapp/fhir-model/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../testing-http.ts';
+import type { OrdersToAnswerFor } from '../tasks/view.ts';
 import {
   crp,
   crpWords,
@@ -231,5 +238,32 @@ describe('a protocol is not applied:', () => {
     });
     const got = await refused(await written(), { patientId: merged });
     expect(got).not.toEqual(['APPLIED']);
+  });
+});
+
+describe('what was answered when an order was signed', () => {
+  it('is before the eyes of who rereads it', async () => {
+    const { data } = await apply(await written());
+    const order = { reference: `MedicationRequest/${data.ids[0] ?? ''}` };
+    await orders.fhir.create({
+      resourceType: 'DetectedIssue',
+      status: 'final',
+      patient: { reference: `Patient/${patientId}` },
+      implicated: [order],
+      detail: 'Dose maximale dépassée\n\nSource',
+      mitigation: [{ action: { text: 'Surveillance rapprochée' } }],
+    });
+    const senior = await signInOverHttp(orders.bff, orders.sandbox, 'senior');
+    const { data: list } = await readResult<OrdersToAnswerFor>(
+      await callQuery(orders.bff, senior, 'tasks.listOrders', undefined),
+    );
+    const shown = list.rows.flatMap((row) => row.orders).find((one) => one.reference === order.reference);
+    const answered = shown?.checks.filter(({ answer }) => answer !== null);
+    expect(answered).toEqual([{ says: 'Dose maximale dépassée', answer: 'Surveillance rapprochée' }]);
+    // and what was not checked, as it was recorded
+    expect(shown?.checks).toContainEqual({
+      says: expect.stringContaining('Aucun service d’aide à la décision'),
+      answer: null,
+    });
   });
 });

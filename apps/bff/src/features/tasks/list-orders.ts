@@ -3,13 +3,14 @@ import { isOver } from '@keneyapp/fhir-model/dates';
 import { ordersOfTask, orderTaskOf, waitingIn } from '@keneyapp/fhir-model/order-task';
 import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
 import { readTask } from '@keneyapp/fhir-model/task';
+import { words } from '@keneyapp/fhir-model/text';
 import type { MedicationRequest, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { Verdict } from '../../access/access.ts';
 import { findFor } from '../../inbox/find.ts';
 import { isAsked, personOf } from '../../inbox/who.ts';
 import { isSenior } from '../../ordering/prescribers/order-tasks.ts';
 import { openCharts, patientsOf, type ListContext } from './list.ts';
-import type { OrdersToAnswerFor, OrderTaskRow } from './view.ts';
+import type { OrderCheck, OrdersToAnswerFor, OrderTaskRow } from './view.ts';
 
 const maxTasks = 300;
 
@@ -43,9 +44,10 @@ export async function listOrderTasks(ctx: ListContext): Promise<OrdersToAnswerFo
       ? []
       : await readable.batchSearch([{ type: 'Task', params: { _id: shownIds, _count: stored.length } }]);
   const tasks = shown.flatMap((answer) => matches(orThrow(answer), 'Task'));
-  const [people, orders] = await Promise.all([
+  const [people, orders, checks] = await Promise.all([
     patientsOf(ctx, [...open.keys()], now),
     ordersShown(ctx, tasks),
+    checksShown(ctx, tasks),
   ]);
   ctx.auditResources('Task', ...[...open.keys()].map((id) => patientReference(id)));
   const rows = tasks.flatMap((task): OrderTaskRow[] => {
@@ -78,6 +80,7 @@ export async function listOrderTasks(ctx: ListContext): Promise<OrdersToAnswerFo
           reference,
           words,
           status: orders.get(reference)?.status ?? null,
+          checks: checks.get(reference) ?? [],
         })),
         hidden,
       },
@@ -124,4 +127,26 @@ async function ordersShown(
   };
   const all = await Promise.all([read('MedicationRequest', 'medications'), read('ServiceRequest', 'orders')]);
   return new Map(all.flat().map((one) => [`${one.resourceType}/${one.id ?? ''}`, one]));
+}
+
+/** What was answered to alerts when the orders were signed, and what was not checked; of what is kept from the reader, nothing. */
+async function checksShown(ctx: ListContext, tasks: readonly Task[]): Promise<Map<string, OrderCheck[]>> {
+  const patients = [...new Set(tasks.flatMap((task) => patientIdOf(task.for?.reference) ?? []))];
+  const implicated = tasks.flatMap((task) => ordersOfTask(task).map(({ reference }) => reference));
+  if (implicated.length === 0) return new Map();
+  const open: ReadonlyMap<string, Verdict> = await openCharts(ctx, 'medications.read', patients);
+  const readable = ctx.chartsFhir('medications', open);
+  const params = { implicated: implicated.join(','), _count: 10 * maxTasks };
+  const found = await readable.batchSearch([{ type: 'DetectedIssue', params }]);
+  ctx.auditResources('DetectedIssue');
+  const checks = new Map<string, OrderCheck[]>();
+  for (const issue of found.flatMap((answer) => matches(orThrow(answer), 'DetectedIssue'))) {
+    if (issue.status === 'entered-in-error') continue;
+    const [summary] = (issue.detail ?? '').split('\n');
+    const says = [issue.code?.text, summary].filter(Boolean).join(' – ');
+    const answer = issue.mitigation?.flatMap(({ action }) => words(action.text) ?? []).join(' ; ') ?? null;
+    for (const { reference } of issue.implicated ?? [])
+      if (reference) checks.set(reference, [...(checks.get(reference) ?? []), { says, answer }]);
+  }
+  return checks;
 }

@@ -73,6 +73,12 @@ export interface Found extends Addressee {
 export type OwnAbsence = Pick<Absence, 'standIn' | 'standInName' | 'fromDay' | 'toDay'> | null;
 
 /** What was signed together, and waits for a doctor's word. */
+/** What decision support said of an order when it was signed, as it was recorded. */
+export interface OrderCheck {
+  says: string;
+  /** Why it was signed all the same; null of a check that did not run. */
+  answer: string | null;
+}
 export interface OrderTaskRow {
   kind: OrderTask;
   id: string;
@@ -88,7 +94,7 @@ export interface OrderTaskRow {
   /** False: the reader ordered it, or is not shown what would have to be judged. */
   mayAnswer: boolean;
   /** Of which nothing was said yet. */
-  orders: { reference: string; words: string; status: string | null }[];
+  orders: { reference: string; words: string; status: string | null; checks: OrderCheck[] }[];
   /** So many more are not shown to the reader. */
   hidden: number;
 }

@@ -42,13 +42,20 @@ export function RereadingTask({ row, isPending, onAsk, onSign }: Props) {
       </div>
       {row.note !== null && <p>{row.note}</p>}
       <ul className={styles.orders}>
-        {orders.map(({ reference, words, status }) => {
+        {orders.map(({ reference, words, status, checks }) => {
           const state = known.find((one) => one === status);
           return (
             <li key={reference}>
               <span className={styles.words}>
                 {words}{' '}
                 {state && state !== 'active' && <span className="muted">({t(`status.${state}`)})</span>}
+                {checks.map(({ says, answer }) => (
+                  <span key={says} className={styles.check}>
+                    {answer === null
+                      ? t('notChecked', { what: says })
+                      : t('overridden', { alert: says, answer })}
+                  </span>
+                ))}
               </span>
               {mayAnswer && kind === 'reread' && (
                 <Button

@@ -11,6 +11,7 @@ const order = (id: string, words: string) => ({
   reference: `MedicationRequest/${id}`,
   words,
   status: 'active',
+  checks: [],
 });
 const person = (id: string, birthName: string): OrderTaskRow['patient'] => ({
   ...banner.identity,
@@ -67,6 +68,18 @@ it('one click agrees with all, patient by patient; what is not to be reread stay
   ]);
   await expect.element(button('Valider…')).toBeVisible();
   await expect.element(page.getByText('Attend la relecture d’un senior.')).toBeVisible();
+});
+
+it('what was answered to alerts, and what was not checked, stands at its order', async () => {
+  const checks = [
+    { says: 'Même substance en cours', answer: 'Relais prévu' },
+    { says: 'Fonction rénale', answer: null },
+  ];
+  await open([row('a', { orders: [{ ...order('1', 'Nouveau : un'), checks }] })]);
+  await expect
+    .element(page.getByText(/Alerte\s: Même substance en cours – signé malgré elle\s: Relais prévu/))
+    .toBeVisible();
+  await expect.element(page.getByText(/Non vérifié\s: Fonction rénale/)).toBeVisible();
 });
 
 it('a remark without words is not sent; one with words goes with its order alone', async () => {
