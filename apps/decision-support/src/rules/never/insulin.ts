@@ -1,5 +1,5 @@
 import { folded } from '@keneyapp/clinical';
-import { mostOf } from '../../case/dose.ts';
+import { amountsOf } from '../../case/dose.ts';
 import { isOfAtc, type Drug } from '../../case/drug.ts';
 import type { AlertFinding, Words } from '../../findings.ts';
 import { additivesOf } from '../additives.ts';
@@ -42,7 +42,7 @@ const insulin = /insulin|actrapid|umuline|novorapid|humalog|apidra|insuman/;
 function judged(drug: Drug): AlertFinding[] {
   const found: AlertFinding[] = [];
   const units = drug.dosages
-    .flatMap((dosage) => [dosage.dose?.low, dosage.dose?.high, dosage.rate?.low, mostOf(dosage)])
+    .flatMap((dosage) => [...amountsOf(dosage), dosage.rate?.low, dosage.rate?.high])
     .filter((one) => one != null);
   const add = (rule: string, summary: Words, detail: Words) =>
     found.push(never(drug, { rule: `never.insulin-${rule}`, summary, detail }));
@@ -82,7 +82,7 @@ function judged(drug: Drug): AlertFinding[] {
         en: 'Write “units” or “IU” in the text.',
       },
     );
-  if (drug.route === 'intravenous' && isPen(drug))
+  if (drug.routes.includes('intravenous') && isPen(drug))
     add(
       'pen-iv',
       {
@@ -94,7 +94,7 @@ function judged(drug: Drug): AlertFinding[] {
         en: 'A pen is for under the skin alone; take a vial of rapid insulin.',
       },
     );
-  if (drug.route === 'intravenous' && isOfAtc(drug, 'A10AC', 'A10AD', 'A10AE'))
+  if (drug.routes.includes('intravenous') && isOfAtc(drug, 'A10AC', 'A10AD', 'A10AE'))
     add(
       'slow-iv',
       { fr: 'Insuline lente ou mixte par voie intraveineuse', en: 'Slow or mixed insulin into a vein' },
