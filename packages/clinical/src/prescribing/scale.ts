@@ -63,7 +63,7 @@ export function judgeScale({ unit, bands }: DoseScale): ScaleIssue[] {
     if (!before) {
       if (from !== null) at('open-end', 'bands', i, 'from');
     } else if (from === null) at('missing', 'bands', i, 'from');
-    else if (before.below !== null && Number(from) !== Number(before.below))
+    else if (before.below !== null && from !== before.below && Number(from) !== Number(before.below))
       at(Number(from) < Number(before.below) ? 'overlap' : 'gap', 'bands', i, 'from');
     if (isLast) {
       if (below !== null) at('open-end', 'bands', i, 'below');
