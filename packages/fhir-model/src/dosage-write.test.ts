@@ -1,3 +1,4 @@
+// One long file: a regimen as it is written, and the same as it is read back, beside each other.
 import {
   emptyRegimen,
   emptyStep,
@@ -229,12 +230,22 @@ function regimensFrom(seed: number, count: number): Regimen[] {
   const scale = (): DoseScale => {
     const unit = of(scaleUnits);
     const all = unit === 'g/L' ? ['0.7', '1.20', '1.8', '2.5', '4'] : ['3.9', '7', '10.0', '15', '22.2'];
-    const ends = all.slice(0, of([1, 2, 3, 5]));
+    const count = of([1, 2, 3, 5]);
+    // the lowest ones of g/L, the highest ones of mmol/L: they are of one unit alone
+    const ends = unit === 'g/L' ? all.slice(0, count) : all.slice(-count);
     const doses = of(['[iU]', 'mg', '{comprimé}']);
     const bands = [...ends, null].map((below, i): ScaleBand => ({
       from: ends[i - 1] ?? null,
       below,
-      dose: i > 0 && next() < 0.2 ? 'none' : { value: of(['2', '4.50', '12']), unit: doses },
+      // of insulin none in hypoglycaemia, and no less of it further up
+      dose:
+        doses === '[iU]'
+          ? i === 0
+            ? 'none'
+            : { value: ['2', '4.50', '4.5', '12', '12.0'][i - 1] ?? '20', unit: doses }
+          : i > 0 && next() < 0.2
+            ? 'none'
+            : { value: of(['2', '4.50', '12']), unit: doses },
       instruction: of(['', 'resucrer', 'appeler (médecin) ; pendant 3 jours']),
     }));
     return { measure: 'capillary-glucose', unit, bands };

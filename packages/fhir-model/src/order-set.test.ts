@@ -33,7 +33,8 @@ const lines: OrderTemplate[] = [
             unit: 'mmol/L',
             bands: [
               { from: null, below: '3.9', dose: 'none', instruction: 'resucrer' },
-              { from: '3.9', below: null, dose: { value: '4', unit: '[iU]' }, instruction: '' },
+              { from: '3.9', below: '15', dose: { value: '4', unit: '[iU]' }, instruction: '' },
+              { from: '15', below: null, dose: { value: '8', unit: '[iU]' }, instruction: '' },
             ],
           },
           timing: { at: ['AC'] },

@@ -156,6 +156,55 @@ it.each<[string, OrderLine, string[]]>([
     line({}, { asNeeded: { ...asNeeded, maxPerDay: { value: '0.5', unit: 'g' } } }),
     ['lines.0.asNeeded.maxPerDay less-than-dose'],
   ],
+  [
+    'as needed with less than one dose in another unit',
+    line({}, { asNeeded: { ...asNeeded, maxPerDay: { value: '999', unit: 'mg' } } }),
+    ['lines.0.asNeeded.maxPerDay less-than-dose'],
+  ],
+  [
+    'as needed with a limit in another unit',
+    line({}, { asNeeded: { ...asNeeded, maxPerDay: { value: '4000', unit: 'mg' } } }),
+    [],
+  ],
+  [
+    'as needed with less than the dose of a later step',
+    line(
+      {},
+      {
+        steps: [
+          { ...whole, duration: { value: 1, unit: 'd' } },
+          { ...whole, doseMax: { value: '5', unit: 'g' } },
+        ],
+        asNeeded,
+      },
+    ),
+    ['lines.0.asNeeded.maxPerDay less-than-dose'],
+  ],
+  [
+    'as needed with a limit in grams of what is counted in tablets',
+    line({}, { steps: [{ ...whole, dose: { value: '1', unit: '{comprimé}' } }], asNeeded }),
+    ['lines.0.asNeeded.maxPerDay not-comparable'],
+  ],
+  ...['-1', 'NaN', 'Infinity', '1e9'].flatMap((value): [string, OrderLine, string[]][] => [
+    [`a dose of "${value}"`, withStep({ dose: { value, unit: 'g' } }), ['lines.0.steps.0.dose impossible']],
+    [
+      `a threshold of "${value}"`,
+      withStep(
+        byScale({
+          bands: [
+            { from: null, below: value, dose: 'none', instruction: '' },
+            { from: value, below: null, dose: units('4'), instruction: '' },
+          ],
+        }),
+      ),
+      ['lines.0.steps.0.scale.bands.0.below impossible'],
+    ],
+    [
+      `a limit of "${value}"`,
+      line({}, { asNeeded: { ...asNeeded, maxPerDay: { value, unit: 'g' } } }),
+      ['lines.0.asNeeded.maxPerDay impossible'],
+    ],
+  ]),
   ['from yesterday on', line({ start: '2026-03-01' }), ['lines.0.start past']],
   ['from a day that there is not', line({ start: '2026-02-30' }), ['lines.0.start impossible']],
   ['from next week on', line({ start: '2026-03-09' }), []],

@@ -1,5 +1,12 @@
-import { isIsoDay } from '@keneyapp/clinical';
-import { highestDose, judgeScale, type Regimen, type RegimenStep } from '@keneyapp/clinical/prescribing';
+import { convertCommon, isIsoDay } from '@keneyapp/clinical';
+import {
+  highestDose,
+  isAmount,
+  judgeScale,
+  type Dose,
+  type Regimen,
+  type RegimenStep,
+} from '@keneyapp/clinical/prescribing';
 import { judgeService } from './judge-service.ts';
 import { judgeTiming } from './judge-timing.ts';
 import type { FullDrugLine, OrderLine } from './order-lines.ts';
@@ -62,18 +69,23 @@ export function* judgeRegimen(regimen: Regimen, start: string): Generator<LineIs
   if (condition === '') yield issue('missing', 'asNeeded', 'condition');
   if (interval === null) yield issue('missing', 'asNeeded', 'interval');
   if (maxPerDay === null) yield issue('missing', 'asNeeded', 'maxPerDay');
-  else if (Number(maxPerDay.value) === 0) yield issue('impossible', 'asNeeded', 'maxPerDay');
-  else if (
-    steps.some(
-      ({ dose, doseMax, isPerKilogram, scale }) =>
-        !isPerKilogram && exceeds(scale ? highestDose(scale) : (doseMax ?? dose), maxPerDay),
-    )
-  )
-    yield issue('less-than-dose', 'asNeeded', 'maxPerDay');
+  else if (!isAmount(maxPerDay.value)) yield issue('impossible', 'asNeeded', 'maxPerDay');
+  else {
+    const shares = steps.flatMap((step) => shareOf(step, maxPerDay));
+    // a limit that cannot be compared with one dose holds nobody back
+    if (shares.includes(null)) yield issue('not-comparable', 'asNeeded', 'maxPerDay');
+    else if (shares.some((share) => share !== null && share > 1))
+      yield issue('less-than-dose', 'asNeeded', 'maxPerDay');
+  }
 }
 
-const exceeds = (one: RegimenStep['dose'], other: NonNullable<RegimenStep['dose']>): boolean =>
-  one !== null && one.unit === other.unit && Number(one.value) > Number(other.value);
+/** How much of a limit one dose of a step is, at most; null where their units do not convert into each other. Of a dose by weight, and of no dose, nothing is said. */
+function shareOf({ dose, doseMax, isPerKilogram, scale }: RegimenStep, limit: Dose): (number | null)[] {
+  const most = scale ? highestDose(scale) : (doseMax ?? dose);
+  if (!most || isPerKilogram) return [];
+  const value = convertCommon(Number(most.value), most.unit, limit.unit);
+  return [value === null ? null : value / Number(limit.value)];
+}
 
 function* judgeStep(
   step: RegimenStep,
@@ -85,14 +97,15 @@ function* judgeStep(
     // one of the two would be given, and nobody knows which
     if (dose || doseMax || rate || isPerKilogram) yield issue('dose-and-scale', 'dose');
   } else if (dose === null && rate === null) yield issue('missing', 'dose');
-  if (dose && Number(dose.value) === 0) yield issue('impossible', 'dose');
+  if (dose && !isAmount(dose.value)) yield issue('impossible', 'dose');
   // so many tablets for each kilogram is nothing that anybody gives
   if (isPerKilogram && dose?.unit.startsWith('{')) yield issue('per-kilogram', 'dose');
   if (doseMax) {
     if (!dose || doseMax.unit !== dose.unit) yield issue('units', 'doseMax');
+    else if (!isAmount(doseMax.value)) yield issue('impossible', 'doseMax');
     else if (Number(doseMax.value) <= Number(dose.value)) yield issue('range', 'doseMax');
   }
-  if (rate && Number(rate.amount.value) === 0) yield issue('impossible', 'rate');
+  if (rate && !isAmount(rate.amount.value)) yield issue('impossible', 'rate');
   // a continuous infusion has its rate, "as needed" its interval
   if (timing) yield* judgeTiming(timing);
   else if (rate === null && regimen.asNeeded === null) yield issue('missing', 'timing');

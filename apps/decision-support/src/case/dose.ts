@@ -1,4 +1,3 @@
-import { highestDose } from '@keneyapp/clinical/prescribing';
 import type { Dosage } from '@keneyapp/fhir-model/dosage';
 import type { Amount } from '@keneyapp/fhir-model/shapes';
 import type { Timing } from '@keneyapp/fhir-model/timing';
@@ -113,17 +112,34 @@ function amountOf(
   };
 }
 
-/** What one dosage gives at a time, at most: the upper end of a range, the highest dose of a scale. Null where nothing tells. */
-export function mostOf({ dose, scale }: Pick<Dosage, 'dose' | 'scale'>): Amount | null {
-  const highest = scale && highestDose(scale);
-  if (!highest) return dose?.high ?? dose?.low ?? null;
-  const { value, unit } = highest;
-  return { value: Number(value), digits: value, unit, code: unit, comparator: null };
+/** What one dosage may give at a time: the ends of a range, each dose of a scale, both where both are written. Null: it is not said. */
+export function amountsOf({ dose, scale }: Pick<Dosage, 'dose' | 'scale'>): (Amount | null)[] {
+  return [
+    ...(dose ? [dose.low, dose.high].filter((one) => one !== null) : []),
+    ...(scale?.bands ?? []).flatMap(({ dose: ofBand }) =>
+      ofBand === 'none'
+        ? []
+        : [
+            ofBand && {
+              value: Number(ofBand.value),
+              digits: ofBand.value,
+              unit: ofBand.unit,
+              code: ofBand.unit,
+              comparator: null,
+            },
+          ],
+    ),
+  ];
+}
+
+/** The largest of them. */
+function mostOf(dosage: Dosage, drug: Drug, names: readonly string[], weightKg: number | null) {
+  return largest(amountsOf(dosage).map((one) => amountOf(one, drug, names, weightKg)));
 }
 
 /** The largest amount that is taken at a time. */
 export function mostAtOnce(drug: Drug, names: readonly string[], weightKg: number | null): Known<Strength> {
-  return largest(drug.dosages.map((dosage) => amountOf(mostOf(dosage), drug, names, weightKg)));
+  return largest(drug.dosages.map((dosage) => mostOf(dosage, drug, names, weightKg)));
 }
 
 /** How much of a substance a drug makes in a day, at most: its steps one after another, what goes together added. */
@@ -144,9 +160,12 @@ function dayOf(
   weightKg: number | null,
 ): Known<Strength> {
   const { max } = dosage;
-  // a limit of 24 h holds for what is taken as needed
-  if (dosage.asNeeded && max && isOfADay(max.per)) return amountOf(max.amount, drug, names, weightKg);
-  const one = amountOf(mostOf(dosage), drug, names, weightKg);
+  const one = mostOf(dosage, drug, names, weightKg);
+  // a limit of 24 h holds for what is taken as needed; of one that is below a dose, the dose is given
+  if (dosage.asNeeded && max && isOfADay(max.per)) {
+    const limit = amountOf(max.amount, drug, names, weightKg);
+    return isKnown(one) ? largest([limit, one]) : limit;
+  }
   if (!isKnown(one)) return one;
   const times = takesADay(dosage.timing);
   return times === null
@@ -172,5 +191,6 @@ function largest(all: readonly Known<Strength>[]): Known<Strength> {
   const unknown = all.find((one) => !isKnown(one));
   if (unknown || all.length === 0) return unknown ?? { unknown: 'no-dose' };
   const values = all.flatMap((one) => (isKnown(one) ? [one.known] : []));
+  if (values.some(({ unit }) => unit !== values[0]?.unit)) return { unknown: 'other-unit' };
   return { known: values.reduce((a, b) => (b.value > a.value ? b : a)) };
 }

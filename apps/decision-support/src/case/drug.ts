@@ -34,7 +34,8 @@ export interface Drug {
   /** Full codes, one substance or combination each. */
   atc: string[];
   substances: Substance[];
-  route: string | null;
+  /** All of its steps', each once; empty where nothing says how. */
+  routes: string[];
   dosages: Dosage[];
   /** As written, for what the readers leave in words. */
   written: FhirDosage[];
@@ -60,7 +61,7 @@ export function readDrug(order: Order, lookup: Lookup, isDraft: boolean): Drug {
     isDraft,
     name: nameOf(concept, order.medicationReference?.display),
     ...identityOf(concept, medication),
-    route: dosages.find(({ route }) => route !== null)?.route?.known ?? null,
+    routes: routesOf(dosages),
     dosages,
     written,
     reasons: [
@@ -85,6 +86,18 @@ function periodOf(order: Order, dosages: readonly Dosage[]): Pick<Drug, 'from' |
     until: ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null),
   };
 }
+
+const routesOf = (dosages: readonly Dosage[]): string[] => [
+  ...new Set(dosages.flatMap(({ route }) => route?.known ?? [])),
+];
+
+/** Each step of it by itself, with what is written of that step alone: the worst one counts. */
+export const stepsOf = (drug: Drug): Drug[] =>
+  drug.written.map((written) => {
+    const dosages = readDosages([written]);
+    const routes = routesOf(dosages);
+    return { ...drug, dosages, written: [written], routes: routes.length > 0 ? routes : drug.routes };
+  });
 
 /** Whether both are taken on some day: what ends before the other begins never meets it. The day of a change counts. */
 export const overlap = (a: Pick<Drug, 'from' | 'until'>, b: Pick<Drug, 'from' | 'until'>): boolean =>

@@ -55,7 +55,11 @@ const isSame = (a: Drug, b: Drug): boolean =>
 /** On the skin or in the eye it is another treatment than by mouth. */
 const local = ['cutaneous', 'ocular', 'auricular', 'nasal', 'vaginal', 'inhalation'];
 const isApart = (a: Drug, b: Drug): boolean =>
-  local.includes(a.route ?? '') !== local.includes(b.route ?? '') && a.route !== null && b.route !== null;
+  (isLocal(a) && isThroughout(b)) || (isThroughout(a) && isLocal(b));
+const isLocal = ({ routes }: Drug): boolean =>
+  routes.length > 0 && routes.every((route) => local.includes(route));
+const isThroughout = ({ routes }: Drug): boolean =>
+  routes.length > 0 && !routes.some((route) => local.includes(route));
 
 function alert(draft: Drug, other: Drug): Finding {
   const where: Words = other.isDraft

@@ -1,3 +1,4 @@
+// One long file: ways around the rules, one after the other, each beside what passes.
 import { systems } from '@keneyapp/fhir-model/systems';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../findings.ts';
@@ -146,6 +147,73 @@ describe('what goes into a bag', () => {
     );
     expect(notCheckedIn([bag('NaCl 0,9 % 500 mL', null)]).join()).not.toContain('comparés à rien');
   });
+});
+
+describe('potassium for injection', () => {
+  const grams = (value: string) => ({ value, unit: 'g' });
+  const written = (...steps: object[]) =>
+    order({
+      atc: 'B05XA01',
+      name: 'chlorure de potassium',
+      regimen: {
+        route: 'intravenous',
+        additives: [{ text: 'NaCl 0,9 % 100 mL', dose: null }],
+        steps: steps.map((more) => step({ over: { value: 1, unit: 'h' }, timing: timesADay(1), ...more })),
+      },
+    });
+  const dense = ['never.potassium-concentration needs-reason'];
+
+  it('is not hidden in a later step, nor by the bag of the step before', () => {
+    const [little, much] = [{ dose: grams('0.2') }, { dose: grams('20') }];
+    expect(nevers([written(little, little)])).toEqual([]);
+    expect(nevers([written(little, much)])).toEqual(dense);
+    expect(nevers([written(much, little)])).toEqual(dense);
+    // each step has 100 mL of its own: 0.6 g in them are 6 g/L
+    expect(nevers([written({ dose: grams('0.6') }, little)])).toEqual(dense);
+    expect(nevers([written(little, { dose: grams('0.2'), over: null })])).toEqual([
+      'never.potassium-undiluted blocks',
+    ]);
+    expect(nevers([written(little, { ...little, over: { value: 5, unit: 'min' } })])).toEqual(dense);
+  });
+  it('is judged by the upper end of a range, and by the highest dose of a scale', () => {
+    expect(nevers([written({ dose: grams('0.2'), doseMax: grams('20') })])).toEqual(dense);
+    const bands = [
+      { from: null, below: '1', dose: grams('0.2'), instruction: '' },
+      { from: '1', below: null, dose: grams('20'), instruction: '' },
+    ];
+    const scale = { measure: 'capillary-glucose', unit: 'g/L', bands };
+    expect(nevers([written({ scale })])).toEqual(dense);
+  });
+  it('says of a step that cannot be read that it was not checked, beside the one that is too much', () => {
+    const unread = { dose: { value: '2', unit: '{ampoule}' } };
+    const line = written(unread, { dose: grams('20') });
+    expect(nevers([line])).toEqual(dense);
+    expect(notCheckedIn([line]).join()).toContain('ni la concentration');
+  });
+  it('in a bag is judged in each step as well', () => {
+    const bag = (volume: string) => ({ dose: { value: volume, unit: 'mL' }, over: { value: 8, unit: 'h' } });
+    const line = (...steps: object[]) =>
+      order({
+        atc: 'B05BB01',
+        name: 'NaCl 0,9 %',
+        regimen: {
+          route: 'intravenous',
+          additives: [{ text: 'KCl', dose: grams('2') }],
+          steps: steps.map((more) => step({ timing: timesADay(1), ...more })),
+        },
+      });
+    expect(nevers([line(bag('1000'), bag('1000'))])).toEqual([]);
+    expect(nevers([line(bag('1000'), bag('250'))])).toEqual(dense);
+  });
+});
+
+it('a wrong way of a later step is a wrong way', () => {
+  const [first, second] = (['intravenous', 'intrathecal'] as const).map((route) =>
+    order({ atc: 'L01CA02', name: 'vincristine', regimen: { route, steps: [step({ dose: mg('2') })] } }),
+  );
+  const steps = [...(first?.dosageInstruction ?? []), ...(second?.dosageInstruction ?? [])];
+  expect(first && nevers([first])).toEqual([]);
+  expect(first && nevers([{ ...first, dosageInstruction: steps }])).toEqual(['never.vinca-route blocks']);
 });
 
 describe('silence', () => {

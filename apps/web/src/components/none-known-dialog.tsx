@@ -6,9 +6,11 @@ import { announce } from '../shell/announcer.tsx';
 import { useTRPC } from '../trpc/client.tsx';
 import { FormDialog } from './form/form-dialog.tsx';
 import { issuesOf } from './form/server-issues.ts';
-import type { NoneKnownOf } from './none-known.tsx';
 import { PatientLine } from './patient-line.tsx';
 import { SaveFailed } from './save-failed.tsx';
+
+/** Of what "none" can be the answer. */
+export type NoneKnownOf = 'allergies' | 'family';
 
 /** Asks once more before "none" is recorded. */
 export function NoneKnownDialog({

@@ -3,13 +3,11 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import type { NoneKnownOf } from './none-known-dialog.tsx';
 
 const NoneKnownDialog = dynamic(() => import('./none-known-dialog.tsx').then((m) => m.NoneKnownDialog), {
   ssr: false,
 });
-
-/** Of what "none" can be the answer. */
-export type NoneKnownOf = 'allergies' | 'family';
 
 /** The answer "none" to the question, asked once more because so much rests on it; begins and ends on the list. */
 export function NoneKnown({ of, patientId }: { of: NoneKnownOf; patientId: string }) {

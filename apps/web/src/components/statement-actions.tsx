@@ -6,7 +6,14 @@ import dynamic from 'next/dynamic';
 import { useMemo, useState, type ComponentType } from 'react';
 import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import { useWorkspace } from '../shell/workspace/workspace-state.ts';
-import { operationOf, type ChangeForm, type Statement, type StatementAction } from './statement-changes.ts';
+import {
+  operationOf,
+  type ChangeForm,
+  type Statement,
+  type StatementAction,
+  type HistoryProps,
+  type MenuProps,
+} from './statement-changes.ts';
 
 const StatementMenu = dynamic(() => import('./statement-menu.tsx').then((m) => m.StatementMenu), {
   ssr: false,
@@ -19,12 +26,6 @@ interface Offered {
   form: ChangeForm;
   /** Who wrote and changed it. */
   History: ComponentType<HistoryProps>;
-}
-export interface HistoryProps {
-  patientId: string;
-  id: string;
-  what: string;
-  onClose: () => void;
 }
 
 const always = () => true;
@@ -64,17 +65,8 @@ export function useStatementActions<Row extends Statement>(
   }, [t, rights, show, patientId, actions, form, History, nameOf, isOwn]);
 }
 
-export interface MenuProps {
-  patientId: string;
-  actions: readonly StatementAction[];
-  row: Statement;
-  what: string;
-  History?: ComponentType<HistoryProps>;
-  onChange?: () => void;
-}
-
 /** What may be done with one statement, asked for by name; the menu is loaded when it is wanted. */
-export function StatementButton(props: MenuProps) {
+function StatementButton(props: MenuProps) {
   const t = useTranslations('common.statement');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isWanted, setWanted] = useState(false);

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react';
+
 /** A row of problems, of allergies and the like. */
 export interface Statement {
   id: string;
@@ -23,3 +25,20 @@ export type StatementAction = keyof typeof operationOf;
 /** The forms of the workspace that put one otherwise; each is an operation. */
 export type ChangeForm =
   `${'problems' | 'allergies' | 'immunizations' | 'procedures' | 'family' | 'flags' | 'habits' | 'implants'}.change`;
+
+/** What the history of one is shown by. */
+export interface HistoryProps {
+  patientId: string;
+  id: string;
+  what: string;
+  onClose: () => void;
+}
+/** What may be done with one. */
+export interface MenuProps {
+  patientId: string;
+  actions: readonly StatementAction[];
+  row: Statement;
+  what: string;
+  History?: ComponentType<HistoryProps>;
+  onChange?: () => void;
+}

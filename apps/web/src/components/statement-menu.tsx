@@ -3,8 +3,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { MenuProps } from './statement-actions.tsx';
-import type { StatementAction } from './statement-changes.ts';
+import type { MenuProps, StatementAction } from './statement-changes.ts';
 import { StatementDialog } from './statement-dialog.tsx';
 
 /** The steps of one statement below its button, and the dialog or the history that was chosen. */

@@ -1,6 +1,7 @@
 export {
   emptyRegimen,
   emptyStep,
+  isAmount,
   mealTimes,
   regimenRoutes,
   scaleMeasures,

@@ -10,6 +10,9 @@ export interface Dose {
   unit: string;
 }
 
+/** Digits of something: neither zero, nor below it, nor what is no plain number. */
+export const isAmount = (value: string): boolean => /^\d+(\.\d+)?$/.test(value) && Number(value) > 0;
+
 /** Routes that can be prescribed; the words of a reader's language and FHIR's codes stand in one table each. */
 export const regimenRoutes = [
   'oral',

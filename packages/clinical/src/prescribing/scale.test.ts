@@ -56,25 +56,106 @@ describe('a scale of doses', () => {
     expect(faults(scale(whole, null))).toEqual(['unit missing']);
   });
 
-  it('is of the unit that it says: the thresholds of one are none of the other', () => {
-    const inMillimoles = [
-      band(null, '3.9', 'none'),
-      band('3.9', '8.3', units('4')),
-      band('8.3', null, units('6')),
-    ];
-    expect(faults(scale(inMillimoles, 'mmol/L'))).toEqual([]);
-    expect(faults(scale(inMillimoles, 'g/L'))).toEqual([
-      'bands.0.below unlikely-unit',
-      'bands.1.below unlikely-unit',
-    ]);
-    expect(faults(scale(whole, 'mmol/L'))).toEqual(['bands.0.below unlikely-unit']);
-    // from 0.3 to 18 whatever the first threshold is, one unit alone takes it
-    for (let tenths = 3; tenths <= 180; tenths += 1) {
-      const first = String(tenths / 10);
-      const bands = [band(null, first, 'none'), band(first, null, units('4'))];
-      const taken = (['g/L', 'mmol/L'] as const).filter((unit) => faults(scale(bands, unit)).length === 0);
-      expect(taken.length, first).toBeLessThanOrEqual(1);
+  it('takes one threshold however it is written, and no number that is none', () => {
+    expect(faults(scale([band(null, '2.0', 'none'), band('2', null, units('4'))]))).toEqual([]);
+    for (const wrong of ['NaN', '1e9', '-1', 'Infinity', '', '0']) {
+      expect(faults(scale([band(null, wrong, 'none'), band(wrong, null, units('4'))])), wrong).toContain(
+        'bands.0.below impossible',
+      );
+      expect(faults(scale([band(null, '1', 'none'), band('1', null, units(wrong))])), wrong).toEqual([
+        'bands.1.dose impossible',
+      ]);
     }
+  });
+
+  /** Nothing below the first threshold, then 2 units more each. */
+  const rising = (ends: readonly string[]) =>
+    [...ends, null].map((below, i) =>
+      band(ends[i - 1] ?? null, below, i === 0 ? 'none' : units(String(2 * i))),
+    );
+
+  it.each([
+    [['0.7']],
+    [['1.5']],
+    [['2']],
+    [['2.5']],
+    [['3']],
+    [['3.5']],
+    [['0.7', '4']],
+    [['3', '4']],
+    [['2.5', '4']],
+    [['0.7', '1.2', '1.8', '2.4', '3']],
+    [['0.7', '1.5', '2', '2.5', '3', '3.5']],
+    [['1.5', '2', '2.5', '3', '3.5', '4']],
+    [['0.8', '1.2', '1.6', '2', '3', '4', '5']],
+    [['0.7', '6']],
+  ])('of g/L (%s) passes as that, and never as mmol/L', (ends) => {
+    expect(faults(scale(rising(ends)))).toEqual([]);
+    expect(faults(scale(rising(ends), 'mmol/L'))).toEqual(['unit rather-g']);
+  });
+
+  it.each([
+    [['8']],
+    [['10']],
+    [['14']],
+    [['3.9', '8.3']],
+    [['4', '10', '15']],
+    [['3.9', '7', '10', '13.9', '16.7', '20']],
+    [['5.5', '8', '11', '14', '17', '22']],
+    [['4', '6', '8']],
+  ])('of mmol/L (%s) passes as that, and never as g/L', (ends) => {
+    expect(faults(scale(rising(ends), 'mmol/L'))).toEqual([]);
+    expect(faults(scale(rising(ends), 'g/L'))).toEqual(['unit rather-mmol']);
+  });
+
+  it.each([[['3.9']], [['4']], [['5']], [['4', '5']], [['3.9', '6']]])(
+    'that may be either (%s) is taken as neither, until a threshold parts them',
+    (ends) => {
+      for (const unit of ['g/L', 'mmol/L'] as const)
+        expect(faults(scale(rising(ends), unit)), unit).toEqual(['unit ambiguous-unit']);
+      const [first, ...others] = rising(ends);
+      const inGrams = [band(null, '0.7', 'none'), { ...first, from: '0.7' } as ScaleBand, ...others];
+      expect(faults(scale(inGrams))).toEqual([]);
+      expect(faults(scale(inGrams, 'mmol/L'))).toEqual(['unit rather-g']);
+      expect(faults(scale(rising([...ends, '15']), 'mmol/L'))).toEqual([]);
+      expect(faults(scale(rising([...ends, '15'])))).toEqual(['unit rather-mmol']);
+    },
+  );
+
+  it('of one threshold is taken in one unit at most', () => {
+    for (let tenths = 1; tenths <= 400; tenths += 1) {
+      const one = rising([String(tenths / 10)]);
+      const taken = (['g/L', 'mmol/L'] as const).filter((unit) => faults(scale(one, unit)).length === 0);
+      expect(taken.length, String(tenths)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('whose thresholds no meter shows is refused at the first or the last one', () => {
+    expect(faults(scale(rising(['0.2', '1.5'])))).toEqual(['bands.0.below unlikely-unit']);
+    expect(faults(scale(rising(['10', '40']), 'mmol/L'))).toEqual(['bands.1.below unlikely-unit']);
+  });
+
+  it('gives no insulin in hypoglycaemia, whatever other drugs are for', () => {
+    const low = (dose: ScaleBand['dose']) => [band(null, '0.7', dose), band('0.7', null, units('8'))];
+    expect(faults(scale(low(units('4'))))).toEqual(['bands.0.dose hypoglycaemia']);
+    expect(faults(scale([band(null, '0.6', 'none'), band('0.6', null, units('4'))]))).toEqual([
+      'bands.1.dose hypoglycaemia',
+    ]);
+    expect(faults(scale([band(null, '1.5', units('4')), band('1.5', null, units('6'))]))).toEqual([
+      'bands.0.dose hypoglycaemia',
+    ]);
+    const inMoles = [band(null, '10', units('4')), band('10', null, units('6'))];
+    expect(faults(scale(inMoles, 'mmol/L'))).toEqual(['bands.0.dose hypoglycaemia']);
+    const glucose = [band(null, '0.7', { value: '20', unit: 'mL' }), band('0.7', null, 'none')];
+    expect(faults(scale(glucose))).toEqual([]);
+  });
+
+  it('gives no less insulin where glucose is higher, but may leave the highest to a doctor', () => {
+    expect(faults(scale(replaced(1, { dose: units('40') })))).toEqual(['bands.2.dose falling']);
+    expect(faults(scale(replaced(2, { dose: 'none' })))).toEqual(['bands.2.dose falling']);
+    expect(faults(scale(replaced(2, { dose: units('4') })))).toEqual([]);
+    expect(faults(scale(replaced(3, { dose: 'none' })))).toEqual(['bands.3.dose falling']);
+    expect(faults(scale(replaced(3, { dose: 'none', instruction: 'appeler le médecin' })))).toEqual([]);
   });
 
   it('gives at most its highest dose; nobody knows what that is where a dose is missing or of another unit', () => {

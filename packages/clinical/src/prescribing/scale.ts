@@ -1,4 +1,11 @@
-import type { Dose, DoseScale, ScaleBand, ScaleMeasure, ScaleUnit } from './regimen.ts';
+import {
+  isAmount,
+  type Dose,
+  type DoseScale,
+  type ScaleBand,
+  type ScaleMeasure,
+  type ScaleUnit,
+} from './regimen.ts';
 
 /** LOINC: glucose in capillary blood by glucometer, as a mass and as an amount of substance. */
 export const scaleCodes: Record<ScaleMeasure, Record<ScaleUnit, string>> = {
@@ -7,14 +14,17 @@ export const scaleCodes: Record<ScaleMeasure, Record<ScaleUnit, string>> = {
 
 export const mostBands = 12;
 
+/** UCUM's international units: what is given in them by glucose is insulin (never event 8 allows it no other unit). */
+const insulinUnit = '[iU]';
 /**
- * Between these the first and the last threshold of a scale lie. What is below the first one is the patient who gets nothing, or
- * sugar; 2.6 parts the units, so that no scale of one of them passes for a scale of the other. A meter shows "HI" from 6 g/L or
- * 33.3 mmol/L on.
+ * Hypoglycaemia, in which no insulin is given: below 0.70 g/L or 3.9 mmol/L.
+ * Source: ADA, Standards of Care 2025, section 6 (level 1); SFD, hypoglycémie de l'adulte (the same value).
  */
-const thresholds: Record<ScaleUnit, { least: number; firstBelow: number; most: number }> = {
-  'g/L': { least: 0.3, firstBelow: 2.6, most: 6 },
-  'mmol/L': { least: 2.6, firstBelow: 18, most: 33.3 },
+const hypoglycaemia: Record<ScaleUnit, number> = { 'g/L': 0.7, 'mmol/L': 3.9 };
+/** A meter shows "HI" from the upper ones on; below the lower ones nobody sets a threshold. */
+const thresholds: Record<ScaleUnit, { least: number; most: number }> = {
+  'g/L': { least: 0.3, most: 6 },
+  'mmol/L': { least: 1.5, most: 33.3 },
 };
 
 export type ScaleFault =
@@ -24,7 +34,14 @@ export type ScaleFault =
   | 'gap'
   | 'overlap'
   | 'not-ascending'
+  /** Thresholds of neither unit, of the other one, of both. */
   | 'unlikely-unit'
+  | 'rather-g'
+  | 'rather-mmol'
+  | 'ambiguous-unit'
+  /** Insulin for a glucose that is too low already; less of it where glucose is higher. */
+  | 'hypoglycaemia'
+  | 'falling'
   | 'impossible'
   | 'units'
   | 'no-dose';
@@ -37,7 +54,7 @@ export interface ScaleIssue {
 /** What keeps a scale from being one that a nurse can follow, each at its place; it asks nothing of the drug. */
 export function judgeScale({ unit, bands }: DoseScale): ScaleIssue[] {
   const issues: ScaleIssue[] = [];
-  const at = (reason: ScaleFault, ...path: ScaleIssue['path']) => void issues.push({ path, reason });
+  const at: At = (reason, ...path) => void issues.push({ path, reason });
   if (unit === null) at('missing', 'unit');
   if (bands.length < 2) at('too-few', 'bands');
   bands.forEach(({ from, below, dose }, i) => {
@@ -46,19 +63,27 @@ export function judgeScale({ unit, bands }: DoseScale): ScaleIssue[] {
     if (!before) {
       if (from !== null) at('open-end', 'bands', i, 'from');
     } else if (from === null) at('missing', 'bands', i, 'from');
-    else if (before.below !== null && from !== before.below)
+    else if (before.below !== null && from !== before.below && Number(from) !== Number(before.below))
       at(Number(from) < Number(before.below) ? 'overlap' : 'gap', 'bands', i, 'from');
     if (isLast) {
       if (below !== null) at('open-end', 'bands', i, 'below');
     } else if (below === null) at('missing', 'bands', i, 'below');
-    if (from !== null && below !== null && Number(below) <= Number(from))
+    if (below !== null && !isAmount(below)) at('impossible', 'bands', i, 'below');
+    else if (from !== null && below !== null && Number(below) <= Number(from))
       at('not-ascending', 'bands', i, 'below');
     judgeDose(dose, bands, (reason) => at(reason, 'bands', i, 'dose'));
   });
   if (bands.length > 0 && bands.every(({ dose }) => dose === 'none')) at('no-dose', 'bands', 0, 'dose');
-  if (unit !== null && issues.length === 0) judgeThresholds(unit, bands, at);
+  if (unit !== null && issues.length === 0) {
+    judgeUnit(unit, bands, at);
+    // in the wrong unit nothing can be said of its doses
+    if (issues.length === 0 && isOfInsulin(bands)) judgeInsulin(unit, bands, at);
+  }
   return issues;
 }
+
+type At = (reason: ScaleFault, ...path: ScaleIssue['path']) => void;
+const isOfInsulin = (bands: readonly ScaleBand[]): boolean => dosesOf(bands)[0]?.unit === insulinUnit;
 
 function judgeDose(
   dose: ScaleBand['dose'],
@@ -67,23 +92,50 @@ function judgeDose(
 ): void {
   if (dose === null) return at('missing');
   if (dose === 'none') return;
-  if (Number(dose.value) === 0) at('impossible');
+  if (!isAmount(dose.value)) at('impossible');
   // one scale is read in one unit
   else if (dose.unit !== dosesOf(bands)[0]?.unit) at('units');
 }
 
-/** Thresholds of one unit under the name of the other would give a multiple of each dose. */
-function judgeThresholds(
-  unit: ScaleUnit,
+/** Thresholds of one unit under the name of the other would give many times each dose, or none: what may be either is refused. */
+function judgeUnit(unit: ScaleUnit, bands: readonly ScaleBand[], at: At): void {
+  const ends = bands.flatMap(({ below }) => (below === null ? [] : [Number(below)]));
+  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  const written = unitsOf(bands, { least, most });
+  if (written.length > 1) return at('ambiguous-unit', 'unit');
+  const [only] = written;
+  if (only && only !== unit) return at(only === 'g/L' ? 'rather-g' : 'rather-mmol', 'unit');
+  const limits = thresholds[unit];
+  if (least < limits.least) at('unlikely-unit', 'bands', 0, 'below');
+  if (most > limits.most) at('unlikely-unit', 'bands', bands.length - 2, 'below');
+}
+
+/**
+ * The units that a scale may be written in. Above 6 it is mmol/L, whatever the others are. Up to 6 it is g/L where one threshold
+ * could not be measured in mmol/L, or where insulin would be given in hypoglycaemia if it were mmol/L. `from 4 on, 8 UI` may be
+ * either: 4 g/L is where a correction begins, 4 mmol/L is where hypoglycaemia ends.
+ */
+function unitsOf(
   bands: readonly ScaleBand[],
-  at: (reason: ScaleFault, ...path: ScaleIssue['path']) => void,
-): void {
-  const { least, firstBelow, most } = thresholds[unit];
-  const first = Number(bands[0]?.below);
-  if (first < least || first >= firstBelow) at('unlikely-unit', 'bands', 0, 'below');
-  bands.forEach(({ below }, i) => {
-    if (below !== null && Number(below) > most) at('unlikely-unit', 'bands', i, 'below');
-  });
+  { least, most }: { least: number; most: number },
+): readonly ScaleUnit[] {
+  if (most > thresholds['g/L'].most) return ['mmol/L'];
+  const lowest = bands.find(({ dose }) => dose !== 'none');
+  const isTooLow = isOfInsulin(bands) && Number(lowest?.from ?? 0) < hypoglycaemia['mmol/L'];
+  return least < thresholds['mmol/L'].least || isTooLow ? ['g/L'] : ['g/L', 'mmol/L'];
+}
+
+/** No insulin in hypoglycaemia, and no less of it for a higher glucose; none from a threshold on says what is done instead. */
+function judgeInsulin(unit: ScaleUnit, bands: readonly ScaleBand[], at: At): void {
+  let before = 0;
+  for (const [i, { from, dose, instruction }] of bands.entries()) {
+    if (dose === null) continue;
+    const value = dose === 'none' ? 0 : Number(dose.value);
+    if (value > 0 && Number(from ?? 0) < hypoglycaemia[unit]) at('hypoglycaemia', 'bands', i, 'dose');
+    const isLeftToDoctor = dose === 'none' && instruction !== '' && i === bands.length - 1;
+    if (value < before && !isLeftToDoctor) at('falling', 'bands', i, 'dose');
+    before = value;
+  }
 }
 
 const dosesOf = (bands: readonly ScaleBand[]): Dose[] =>

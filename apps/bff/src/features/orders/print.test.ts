@@ -1,4 +1,10 @@
-import { callMutation, callQuery, signInOverHttp, entrustPatients } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  callQuery,
+  signInOverHttp,
+  entrustPatients,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readPdf } from '../../pdf/testing-pdf.ts';
@@ -8,12 +14,13 @@ import {
   issuesOf,
   morphine,
   morphineWords,
+  ownService,
   regimen,
   startOrders,
   today,
   type Orders,
 } from './testing-orders.ts';
-import type { PapersView } from './view.ts';
+import type { PapersView, SignedView } from './view.ts';
 
 let orders: Orders;
 beforeAll(async () => {
@@ -152,6 +159,49 @@ it('is for who prescribes', async () => {
     requestId: id,
   });
   expect(refused.status).toBe(403);
+});
+
+it('is for who may order it by the table of the hospital: what one only proposes one does not print', async () => {
+  for (const [who, profession] of [
+    ['etudiant', 'student'],
+    ['interne', 'interne'],
+  ] as const)
+    await orders.fhir.update({
+      resourceType: 'PractitionerRole',
+      id: `role-${who}`,
+      active: true,
+      practitioner: { reference: `Practitioner/pract-${who}` },
+      organization: { reference: `Organization/${ownService}` },
+      code: [{ coding: [{ system: 'https://keneyapp.example/profession', code: profession }] }],
+    });
+  await entrustPatients(orders.sandbox, ['paper-home'], ['medecin', 'etudiant', 'interne']);
+  const [student, interne] = [
+    await signInOverHttp(orders.bff, orders.sandbox, 'etudiant'),
+    await signInOverHttp(orders.bff, orders.sandbox, 'interne'),
+  ];
+  const [ordinary = ''] = await signed([home()]);
+  const [own = ''] = await signed([narcotic()]);
+  const papers = async () => (await orders.allOf('DocumentReference', 'paper-home')).length;
+  const before = await papers();
+  const asked = async (who: Visitor, requestId: string) =>
+    issuesOf(
+      await readResult<SignedView>(
+        await callMutation(orders.bff, who, 'orders.print', {
+          patientId: 'paper-home',
+          key: crypto.randomUUID(),
+          requestId,
+        }),
+      ),
+    );
+  expect(await asked(student, ordinary)).toEqual(['requestId not-allowed']);
+  expect(await asked(student, own)).toEqual(['requestId not-allowed']);
+  expect(await asked(interne, own)).toEqual(['requestId narcotic-not-allowed']);
+  expect(await papers()).toBe(before);
+  expect(await asked(interne, ordinary)).toBeUndefined();
+  // printed by a doctor, they are not handed to who may not print them: neither again, nor as a duplicate
+  await printed(own);
+  expect(await asked(student, own)).toEqual(['requestId not-allowed']);
+  expect(await asked(student, ordinary)).toEqual(['requestId not-allowed']);
 });
 
 it('refuses a narcotic beyond its longest duration, or without an end', async () => {

@@ -126,7 +126,10 @@ it('is refused at its field where a value would have no dose, or two', async () 
     `${at}.bands.2.dose missing`,
   ]);
   expect(await refused(scale({ unit: null }))).toEqual([`${at}.unit missing`]);
-  expect(await refused(scale({ unit: 'mmol/L' }))).toEqual([`${at}.bands.0.below unlikely-unit`]);
+  expect(await refused(scale({ unit: 'mmol/L' }))).toEqual([`${at}.unit rather-g`]);
+  expect(await refused(scale({ bands: [{ ...low, dose: units('4') }, middle, high] }))).toEqual([
+    `${at}.bands.0.dose hypoglycaemia`,
+  ]);
   const [step] = byScale().steps;
   expect(await refused(scale(), { regimen: { ...regimen, steps: [{ ...step, dose: units('4') }] } })).toEqual(
     ['lines.1.steps.0.dose dose-and-scale'],
@@ -139,9 +142,9 @@ it('is judged by its highest dose; nothing is said of one that nobody can tell',
   const tooMuch = ({ alerts }: ChecksView) => alerts.filter(({ rule }) => rule === 'dose.day');
   expect(tooMuch(await told(inMg('1000')))).toEqual([]);
   expect(tooMuch(await told(inMg('1500')))).toMatchObject([{ level: 'needs-reason' }]);
-  // 1 g beside milligrams: it is refused, and until then it is said that it was not judged
+  // 1 g beside international units: it is refused, and until then it is said that it was not judged
   const { notRun } = await told(highest({ value: '1', unit: 'g' }));
-  expect(notRun.map(({ detail }) => detail).join()).toContain('la dose n’est pas écrite');
+  expect(notRun.map(({ detail }) => detail).join()).toContain('ne se convertit pas');
   // of insulin the unit of each band is looked at
   const insulin = drug('insuline asparte', 'A10AB05');
   const ofUnit = async (of: DoseScale) => (await told(of, insulin)).alerts.map(({ rule }) => rule);

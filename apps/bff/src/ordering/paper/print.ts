@@ -21,6 +21,7 @@ import { mostLines } from '../order-lines.ts';
 import { papersOf, prescriptionPaper, type PaperFacts, type PaperKind, type PaperLine } from './content.ts';
 import { drugFacts, paperLineOf, patientOf, prescriberOf } from './facts.ts';
 import { readSubstanceRules } from './substance-rules.ts';
+import { printRefusal } from './who-prints.ts';
 
 /** Ours: which papers are of which signature, `group/kind`. */
 const paperSystem = 'https://keneyapp.example/prescription-paper';
@@ -74,6 +75,8 @@ export async function printPrescription(
     const wanted = papersOf(lines);
     const [first] = requests;
     if (!first || wanted.length === 0) refuse([{ path: ['requestId'], reason: 'nothing-leaves' }]);
+    const refusal = await printRefusal(ctx, lines);
+    if (refusal !== null) refuse([{ path: ['requestId'], reason: refusal }]);
     const group = first?.groupIdentifier?.value ?? '';
     const stored = await storedPapers(ctx, group);
     const facts = await factsOf(ctx, first as MedicationRequest, lines);

@@ -17,7 +17,7 @@ export const anticoagulantRule: Rule = ({ drafts, current }) => {
   const found: Finding[] = [];
   const ordered = drafts.filter((drug) => groupOf(drug) !== null);
   for (const [i, drug] of ordered.entries()) {
-    if (!hasDose(drug) || drug.route === null) found.push(incomplete(drug));
+    if (!hasDose(drug) || drug.routes.length === 0) found.push(incomplete(drug));
     for (const other of [...ordered.slice(i + 1), ...(current ?? []).filter((one) => groupOf(one) !== null)])
       if (overlap(drug, other)) found.push(together(drug, other));
   }

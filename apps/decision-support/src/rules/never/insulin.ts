@@ -1,5 +1,5 @@
 import { folded } from '@keneyapp/clinical';
-import { mostOf } from '../../case/dose.ts';
+import { amountsOf } from '../../case/dose.ts';
 import { isOfAtc, type Drug } from '../../case/drug.ts';
 import type { AlertFinding, Words } from '../../findings.ts';
 import { additivesOf } from '../additives.ts';
@@ -45,7 +45,7 @@ const injectedRoutes: readonly string[] = ['subcutaneous', 'intravenous', 'intra
 function judged(drug: Drug): AlertFinding[] {
   const found: AlertFinding[] = [];
   const units = drug.dosages
-    .flatMap((dosage) => [dosage.dose?.low, dosage.dose?.high, dosage.rate?.low, mostOf(dosage)])
+    .flatMap((dosage) => [...amountsOf(dosage), dosage.rate?.low, dosage.rate?.high])
     .filter((one) => one != null);
   const add = (rule: string, summary: Words, detail: Words) =>
     found.push(never(drug, { rule: `never.insulin-${rule}`, summary, detail }));
@@ -85,7 +85,7 @@ function judged(drug: Drug): AlertFinding[] {
         en: 'Write “units” or “IU” in the text.',
       },
     );
-  if (drug.route !== null && !injectedRoutes.includes(drug.route) && !isOfAtc(drug, 'A10AF'))
+  if (drug.routes.some((route) => !injectedRoutes.includes(route)) && !isOfAtc(drug, 'A10AF'))
     add(
       'route',
       { fr: 'Insuline : elle s’injecte', en: 'Insulin is injected' },
@@ -94,7 +94,7 @@ function judged(drug: Drug): AlertFinding[] {
         en: 'Under the skin, or a rapid one into a vein: correct the route.',
       },
     );
-  if (drug.route === 'intravenous' && isPen(drug))
+  if (drug.routes.includes('intravenous') && isPen(drug))
     add(
       'pen-iv',
       {
@@ -106,7 +106,7 @@ function judged(drug: Drug): AlertFinding[] {
         en: 'A pen is for under the skin alone; take a vial of rapid insulin.',
       },
     );
-  if (drug.route === 'intravenous' && isOfAtc(drug, 'A10AC', 'A10AD', 'A10AE'))
+  if (drug.routes.includes('intravenous') && isOfAtc(drug, 'A10AC', 'A10AD', 'A10AE'))
     add(
       'slow-iv',
       { fr: 'Insuline lente ou mixte par voie intraveineuse', en: 'Slow or mixed insulin into a vein' },

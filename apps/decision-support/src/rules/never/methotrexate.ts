@@ -23,7 +23,8 @@ export const methotrexateRule: Rule = ({ drafts, current }) => {
 /** By any way but a needle into a vein or the spine; no route written may be one of these. */
 const isJudged = (drug: Drug): boolean =>
   (hasSubstance(drug, 'methotrexate') || isOfAtc(drug, 'L01BA01', 'L04AX03')) &&
-  !['intravenous', 'intrathecal'].includes(drug.route ?? '') &&
+  (drug.routes.length === 0 ||
+    drug.routes.some((route) => route !== 'intravenous' && route !== 'intrathecal')) &&
   !isForCancer(drug);
 
 /** Two strengths make one dose: all of them name the same day of the week. */

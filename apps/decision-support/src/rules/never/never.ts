@@ -1,4 +1,4 @@
-import { mostOf } from '../../case/dose.ts';
+import { amountsOf } from '../../case/dose.ts';
 import { subjectOf, type Drug } from '../../case/drug.ts';
 import { keyOf, type AlertFinding, type Level, type Source, type Words } from '../../findings.ts';
 
@@ -63,7 +63,11 @@ export const wordsOf = ({ written, reasons, notes }: Drug): string =>
   ].join(' ; ');
 
 export const hasDose = ({ dosages }: Drug): boolean =>
-  dosages.length > 0 && dosages.every((dosage) => mostOf(dosage) !== null || dosage.rate !== null);
+  dosages.length > 0 &&
+  dosages.every((dosage) => {
+    const amounts = amountsOf(dosage);
+    return dosage.rate !== null || (amounts.length > 0 && amounts.every((one) => one !== null));
+  });
 
 /** The summary of a product in the national base. */
 export const summaryOf = (product: string, section: string): Source => ({

@@ -1,6 +1,6 @@
 import { folded } from '@keneyapp/clinical';
-import { milligrams } from '../../case/dose.ts';
-import { hasSubstance, isOfAtc, type Drug } from '../../case/drug.ts';
+import { amountsOf, milligrams } from '../../case/dose.ts';
+import { hasSubstance, isOfAtc, stepsOf, type Drug } from '../../case/drug.ts';
 import type { AlertFinding, Finding, Source } from '../../findings.ts';
 import { additivesOf, type Additive, type Amount } from '../additives.ts';
 import { notChecked, type Rule } from '../rule.ts';
@@ -15,48 +15,78 @@ const rcp: Source = {
 const [mostPerLitre, mostPerHour] = [4_000, 1_000];
 const injected = ['intravenous', 'intramuscular', 'subcutaneous', 'intradermal', 'intrathecal'];
 
-export const potassiumRule: Rule = ({ drafts }) =>
-  drafts.flatMap((drug) => (isConcentrate(drug) ? ofConcentrate(drug) : ofBag(drug)));
+export const potassiumRule: Rule = ({ drafts }) => drafts.flatMap(ofDrug);
+
+/** What one step gives: why it is refused, how dense and how fast it is, or `unread`. */
+type Judged = { refused: keyof typeof refusals } | Given | 'unread' | null;
+interface Given {
+  perLitre: number;
+  /** Litres an hour; null where the density alone is known. */
+  perHour: number | null;
+}
+
+/** The worst of its steps: each has its own bag, dose and rate. */
+function ofDrug(drug: Drug): Finding[] {
+  const judge = isConcentrate(drug) ? ofConcentrate : ofBag;
+  const steps = drug.written.length > 0 ? stepsOf(drug).map(judge) : [judge(drug)];
+  for (const step of steps)
+    if (step && step !== 'unread' && 'refused' in step) return [refused(drug, step.refused)];
+  const given = steps.filter((one): one is Given => one !== null && one !== 'unread' && 'perLitre' in one);
+  const [worst] = given.toSorted((a, b) => excess(b) - excess(a));
+  const isUnread =
+    steps.includes('unread') ||
+    // dense enough to be said, it is said
+    given.some((one) => one.perHour === null && one.perLitre <= mostPerLitre);
+  return [...(worst ? tooMuch(drug, worst) : []), ...(isUnread ? [unread(drug)] : [])];
+}
+
+const excess = ({ perLitre, perHour }: Given): number =>
+  Math.max(perLitre / mostPerLitre, (perLitre * (perHour ?? 0)) / mostPerHour);
 
 /** Ampoules to dilute; bags that are sold ready are B05BB. */
 const isConcentrate = (drug: Drug): boolean =>
-  drug.route !== null &&
-  injected.includes(drug.route) &&
+  drug.routes.some((route) => injected.includes(route)) &&
   (isOfAtc(drug, 'B05XA01') ||
     (hasSubstance(drug, 'chlorure potassium', 'potassium') && !isOfAtc(drug, 'B05BB')));
 
-function ofConcentrate(drug: Drug): Finding[] {
-  if (drug.route !== 'intravenous') return [refused(drug, 'route')];
-  const diluent = litresIn(additivesOf(drug));
-  if (diluent === 0) return [refused(drug, 'undiluted')];
-  if (!hasRate(drug)) return [refused(drug, 'no-rate')];
-  const amount = amountMg(drug.written[0]?.doseAndRate?.[0]?.doseQuantity);
-  if (amount === null) return [unread(drug)];
-  const perHour = litresPerHour(drug) ?? perHourOver(drug, diluent);
-  return perHour === null && amount / diluent <= mostPerLitre
-    ? [unread(drug)]
-    : tooMuch(drug, amount / diluent, perHour);
+function ofConcentrate(step: Drug): Judged {
+  if (step.routes.some((route) => route !== 'intravenous')) return { refused: 'route' };
+  const diluent = litresIn(additivesOf(step));
+  if (diluent === 0) return { refused: 'undiluted' };
+  if (!hasRate(step)) return { refused: 'no-rate' };
+  const amounts = amountsIn(step).map(amountMg);
+  if (amounts.length === 0 || !areKnown(amounts)) return 'unread';
+  const perLitre = Math.max(...amounts) / diluent;
+  return { perLitre, perHour: litresPerHour(step) ?? perHourOver(step, diluent) };
 }
 
 /** Potassium that goes into a bag of something else. */
-function ofBag(drug: Drug): Finding[] {
-  const additives = additivesOf(drug).filter(({ text }) =>
+function ofBag(step: Drug): Judged {
+  const additives = additivesOf(step).filter(({ text }) =>
     /\bk\s?cl|potassi|kalium|\bk\s?\+/.test(folded(text)),
   );
-  if (additives.length === 0) return [];
-  if (drug.route !== null && drug.route !== 'intravenous') return [refused(drug, 'route')];
-  const bag = litresOf(drug.written[0]?.doseAndRate?.[0]?.doseQuantity);
-  if (bag === null && !drug.dosages.some(({ rate }) => rate !== null)) return [refused(drug, 'undiluted')];
-  if (!hasRate(drug)) return [refused(drug, 'no-rate')];
+  if (additives.length === 0) return null;
+  if (step.routes.some((route) => route !== 'intravenous')) return { refused: 'route' };
+  const bags = amountsIn(step).map(litresOf);
+  const isBag = bags.length > 0 && areKnown(bags);
+  if (!isBag && !step.dosages.some(({ rate }) => rate !== null)) return { refused: 'undiluted' };
+  if (!hasRate(step)) return { refused: 'no-rate' };
   const amounts = additives.map(({ dose }) => amountMg(dose));
-  if (bag === null || amounts.some((one) => one === null)) return [unread(drug)];
-  const perLitre = amounts.reduce<number>((sum, one) => sum + (one ?? 0), 0) / bag;
-  return tooMuch(drug, perLitre, litresPerHour(drug) ?? perHourOver(drug, bag));
+  if (!isBag || !areKnown(amounts)) return 'unread';
+  const bag = Math.min(...bags);
+  const perLitre = amounts.reduce((sum, one) => sum + one, 0) / bag;
+  return { perLitre, perHour: litresPerHour(step) ?? perHourOver(step, bag) };
 }
+
+const amountsIn = ({ dosages }: Drug): (Amount | null)[] =>
+  dosages
+    .flatMap(amountsOf)
+    .map((one) => one && { value: one.value, code: one.code ?? undefined, unit: one.unit ?? undefined });
+const areKnown = (all: readonly (number | null)[]): all is number[] => all.every((one) => one !== null);
 
 /** So many litres over so long: 1 L over 8 h. */
 function perHourOver({ dosages }: Drug, litres: number): number | null {
-  const lasts = dosages[0]?.timing?.lasts ?? null;
+  const [lasts] = dosages.flatMap(({ timing }) => timing?.lasts ?? []);
   const hours = lasts && { s: 1 / 3_600, min: 1 / 60, h: 1, d: 24 }[lasts.unit ?? ''];
   return lasts && hours && lasts.low > 0 ? litres / (lasts.low * hours) : null;
 }
@@ -74,6 +104,7 @@ const unread = (drug: Drug): Finding =>
 
 /** So many millilitres an hour, or one bag over so long. */
 const hasRate = ({ dosages }: Drug): boolean =>
+  dosages.length > 0 &&
   dosages.every(({ rate, timing }) => rate !== null || (timing?.lasts ?? null) !== null);
 
 /** Volume that stands beside it in numbers or in words: `NaCl 0,9 % 500 mL`. */
@@ -105,17 +136,18 @@ function amountMg(amount: Amount | null | undefined): number | null {
 }
 
 function litresPerHour({ dosages }: Drug): number | null {
-  const [dosage] = dosages;
-  const rate = dosage?.rate;
+  const [rate] = dosages.flatMap((dosage) => dosage.rate ?? []);
+  // of a range, the fastest
+  const fastest = rate && (rate.high ?? rate.low);
   const volume = litresOf(
-    rate && { value: rate.low.value, code: rate.low.code ?? undefined, unit: rate.low.unit ?? undefined },
+    fastest && { value: fastest.value, code: fastest.code ?? undefined, unit: fastest.unit ?? undefined },
   );
   if (!rate || volume === null) return null;
   const hours = { min: 1 / 60, h: 1, d: 24 }[rate.per?.code ?? rate.per?.unit ?? 'h'];
   return hours === undefined ? null : volume / ((rate.per?.value ?? 1) * hours);
 }
 
-function tooMuch(drug: Drug, perLitre: number, perHour: number | null): AlertFinding[] {
+function tooMuch(drug: Drug, { perLitre, perHour }: Given): AlertFinding[] {
   const isDense = perLitre > mostPerLitre * 1.001;
   const isFast = perHour !== null && perLitre * perHour > mostPerHour * 1.001;
   if (!isDense && !isFast) return [];

@@ -5,15 +5,18 @@ import type { Rule } from '../rule.ts';
 import { never } from './never.ts';
 
 /** Never event 4: intrathecal instead of intravenous, and into a vein what is to be swallowed. */
-export const wrongRouteRule: Rule = ({ drafts }) => drafts.flatMap((drug) => judged(drug) ?? []);
+export const wrongRouteRule: Rule = ({ drafts }) =>
+  drafts.flatMap((drug) => {
+    if (drug.routes.length === 0) return isVinca(drug) && !isOral(drug) ? vinca(drug) : [];
+    // one step by a wrong way is enough
+    return drug.routes.map((route) => judged(drug, route)).find((found) => found !== null) ?? [];
+  });
 
 const injected = ['intravenous', 'intramuscular', 'subcutaneous', 'intradermal', 'intrathecal'];
 /** Of the cytotoxics, the summaries of these alone allow the intrathecal route. */
 const intrathecal = ['methotrexate', 'cytarabine', 'thiotepa'];
 
-function judged(drug: Drug): Finding | null {
-  const { route } = drug;
-  if (route === null) return isVinca(drug) && !isOral(drug) ? vinca(drug) : null;
+function judged(drug: Drug, route: string): Finding | null {
   if (isVinca(drug) && route !== 'intravenous' && !(route === 'oral' && isOral(drug))) return vinca(drug);
   if (route === 'intrathecal' && isOfAtc(drug, 'L01') && !hasSubstance(drug, ...intrathecal))
     return wrong(drug, 'never.intrathecal', {

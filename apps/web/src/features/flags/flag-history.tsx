@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { HistoryProps } from '../../components/statement-actions.tsx';
+import type { HistoryProps } from '../../components/statement-changes.ts';
 import { HistoryDialog } from '../../components/version-history.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useFlagLines } from './use-flag-words.ts';

@@ -1,7 +1,7 @@
 import type { Me } from '@keneyapp/bff/features/session/view';
 import { expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import type { Answers } from '../../testing/answers.ts';
+import { refusal, type Answers } from '../../testing/answers.ts';
 import { medication } from '../../testing/clinical.ts';
 import { banner, doctor } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
@@ -54,4 +54,29 @@ it('prints what was signed for outside, and says what is a duplicate, what was s
   await expect.element(dialog).toMatchTextContent(/stupéfiants – duplicata/);
   await expect.element(dialog).toMatchTextContent(/substance inconnue.*crème de la clinique/);
   await expect.element(dialog).toMatchTextContent(/non transmise/);
+});
+
+it.each([
+  ['not-allowed', /un médecin imprime l’ordonnance/],
+  ['narcotic-not-allowed', /contient un stupéfiant/],
+] as const)('says who prints it where the table of the hospital refuses: %s', async (reason, words) => {
+  await show(<MedicationsList patientId="p1" />, {
+    me,
+    at: '/patients/p1/medications',
+    answers: {
+      ...answers,
+      orders: {
+        print: () => {
+          throw refusal('BAD_REQUEST', {
+            issues: [{ code: 'custom', path: ['requestId'], message: reason }],
+          });
+        },
+      },
+    },
+  });
+  await page.getByRole('button', { name: 'Imprimer l’ordonnance de apixaban' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Imprimer l’ordonnance' });
+  await dialog.getByRole('button', { name: 'Préparer' }).click();
+  await expect.element(dialog.getByRole('alert')).toMatchTextContent(words);
+  expect(dialog.getByRole('link').elements()).toEqual([]);
 });

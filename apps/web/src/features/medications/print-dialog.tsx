@@ -14,7 +14,13 @@ import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
-const reasons = ['nothing-leaves', 'not-readable', 'not-ours'] as const;
+const reasons = [
+  'nothing-leaves',
+  'not-readable',
+  'not-ours',
+  'not-allowed',
+  'narcotic-not-allowed',
+] as const;
 
 /** The papers of what was signed together with this drug: made when they are asked for, then opened one by one. */
 export function PrintDialog({

@@ -73,7 +73,9 @@ describe('the fields of a scale', () => {
     ];
     expect(wrong(text(bands))).toEqual(['bands.1.below not-ascending']);
     expect(wrong(text([['1.500', '0'], bands[2] ?? ['', '6']]))).toEqual(['bands.0.below number']);
-    expect(wrong(text([['3,9', '0'], bands[2] ?? ['', '6']]))).toEqual(['bands.0.below unlikely-unit']);
+    expect(wrong(text([['3,9', '0'], bands[2] ?? ['', '6']]))).toEqual(['unit ambiguous-unit']);
+    expect(wrong(text([['14', '0'], bands[2] ?? ['', '6']]))).toEqual(['unit rather-mmol']);
+    expect(wrong(text([['0,7', '4'], bands[2] ?? ['', '6']]))).toEqual(['bands.0.dose hypoglycaemia']);
     expect(
       wrong(
         text([

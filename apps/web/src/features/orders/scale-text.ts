@@ -85,7 +85,7 @@ export function readScale(
   if (text.doseUnit === '') at('unit', 'doseUnit');
   for (const { path: where, reason } of judgeScale(scale)) {
     const field = fieldOfScale(where);
-    at(field.at(-1) === 'unit' ? 'unit' : reason, ...field);
+    at(field.at(-1) === 'unit' && reason === 'missing' ? 'unit' : reason, ...field);
   }
   return { scale, issues };
 }

@@ -125,6 +125,29 @@ describe('a dose by glucose', () => {
     expect(callsOf('orders.sign')).toEqual([]);
   });
 
+  it('says which unit its thresholds are of, and that no insulin is given in hypoglycaemia', async () => {
+    const { callsOf } = await open();
+    await bySwitch().click();
+    const unit = page.getByRole('combobox', { name: 'Unité de la glycémie' });
+    await unit.selectOptions('mmol/L');
+    for (const [n, below, dose] of [
+      [1, '3', '0'],
+      [2, '3,5', '4'],
+      [3, '4', '6'],
+      [4, '', '8'],
+    ] as const) {
+      if (below !== '') await field(n, 'moins de').fill(below);
+      await field(n, 'dose').fill(dose);
+    }
+    await save();
+    await expect.element(unit).toHaveAccessibleDescription(/ne vont qu’en g\/L/);
+    await unit.selectOptions('g/L');
+    await field(1, 'dose').fill('2');
+    await save();
+    await expect.element(field(1, 'dose')).toHaveAccessibleDescription(/Pas d’insuline au-dessous de 0,7/);
+    expect(callsOf('orders.sign')).toEqual([]);
+  });
+
   it('has a band more before the last one, and one that was taken out is put back as it was', async () => {
     await open();
     await bySwitch().click();
