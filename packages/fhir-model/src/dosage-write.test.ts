@@ -182,10 +182,13 @@ describe('a dose by a scale', () => {
     expect(regimenOf([{ ...written, ...fixed }])).toBeNull();
   });
 
-  it('that leaves a gap is copied by nobody', () => {
+  it('that leaves a gap, or has a dose below zero, is copied by nobody', () => {
     const bands = byGlucose.bands.map((one, i) => (i === 2 ? { ...one, from: '1.8' } : one));
     const gap = regimen({ steps: [step({ scale: { ...byGlucose, bands } })] });
     expect(regimenOf(stored(dosagesOf(gap, start)))).toBeNull();
+    const negative = byGlucose.bands.map((one, i) => (i === 2 ? { ...one, ...band('1.5', '3', '-6') } : one));
+    const below = regimen({ steps: [step({ scale: { ...byGlucose, bands: negative } })] });
+    expect(regimenOf(stored(dosagesOf(below, start)))).toBeNull();
   });
 });
 

@@ -104,6 +104,28 @@ describe('a basket that waited as a draft', () => {
     expect(done).toEqual([]);
     await expect.element(page.getByText('Scanner du thorax', { exact: true })).toBeVisible();
   });
+
+  it('says at the maximum of 24 h that it cannot be compared with the dose', async () => {
+    const asNeeded = { ...drug.regimen, isAsNeeded: true, condition: 'douleur' };
+    const regimen = {
+      ...asNeeded,
+      interval: { value: '6', unit: 'h' as const },
+      maxPerDay: { value: '4', unit: 'mL' },
+    };
+    await open([{ ...drug, regimen }], () =>
+      Promise.reject(
+        refusal('BAD_REQUEST', {
+          issues: [
+            { code: 'custom', path: ['lines', 0, 'asNeeded', 'maxPerDay'], message: 'not-comparable' },
+          ],
+        }),
+      ),
+    );
+    await save();
+    await expect
+      .element(page.getByLabelText('Maximum en 24 h', { exact: true }))
+      .toHaveAccessibleDescription(/dans l’unité de la dose/);
+  });
 });
 
 describe('a line', () => {
