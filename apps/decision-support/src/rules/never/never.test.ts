@@ -1,5 +1,5 @@
 // One long file: the never events, one after the other, with what passes beside what is refused.
-import type { RegimenStep, ScaleBand } from '@keneyapp/clinical/prescribing';
+import type { RegimenRoute, RegimenStep, ScaleBand } from '@keneyapp/clinical/prescribing';
 import { describe, expect, it } from 'vitest';
 import { bundleOf, observation, order, said, timesADay, weekly } from '../../testing-case.ts';
 
@@ -21,7 +21,7 @@ const steps = (step: object) => ({
 const nevers = (...args: Parameters<typeof said>) => said(...args).filter((one) => one.startsWith('never.'));
 
 describe('methotrexate', () => {
-  const written = (route: 'oral' | 'subcutaneous' | 'intravenous', timing: object | null, reason = '') =>
+  const written = (route: 'oral' | RegimenRoute, timing: object | null, reason = '') =>
     order({
       atc: 'L04AX03',
       name: 'méthotrexate',
@@ -116,7 +116,7 @@ describe('potassium for injection', () => {
 });
 
 describe('insulin', () => {
-  const insulin = (route: 'subcutaneous' | 'intravenous', step: object, more: object = {}) =>
+  const insulin = (route: RegimenRoute, step: object, more: object = {}) =>
     order({
       atc: 'A10AB05',
       name: 'NOVORAPID FLEXPEN 100 U/mL, stylo',
