@@ -85,7 +85,11 @@ test('every obligatory free text of a procedure refuses what is not seen', () =>
 });
 
 /** Every named field of an input, those within lists, choices and parts too. */
-function fieldsOf(schema: z.core.$ZodType, path = '', seen = new Set<unknown>()): [string, z.core.$ZodType][] {
+function fieldsOf(
+  schema: z.core.$ZodType,
+  path = '',
+  seen = new Set<unknown>(),
+): [string, z.core.$ZodType][] {
   if (seen.has(schema)) return [];
   const inside = (part: z.core.$ZodType, at = path) => fieldsOf(part, at, new Set([...seen, schema]));
   const { def } = (schema as z.core.$ZodTypes)._zod;
