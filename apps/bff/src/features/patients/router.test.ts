@@ -335,6 +335,8 @@ it('names what is missing when a part of the server fails, and is an outage when
     let body = '';
     req.on('data', (c: Buffer) => (body += c.toString()));
     req.on('end', () => {
+      // the application reads for itself as well, one resource at a time
+      if (body === '') return void res.writeHead(500).end();
       const entries = (JSON.parse(body) as Bundle).entry ?? [];
       const isForDecision = body.includes('consent-kind'); // answers, or there is no decision and nothing at all
       const found = (url = ''): Resource[] =>
