@@ -1,4 +1,4 @@
-import { emptyStep, type Regimen } from '@keneyapp/clinical/prescribing';
+import { emptyStep } from '@keneyapp/clinical/prescribing';
 import {
   callMutation,
   callQuery,
@@ -7,83 +7,29 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
-import type { OrderTemplate } from '@keneyapp/fhir-model/order-set';
-import { protocolPlan } from '@keneyapp/fhir-model/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../testing-http.ts';
 import type { OrdersToAnswerFor } from '../tasks/view.ts';
-import {
-  crp,
-  crpWords,
-  issuesOf,
-  morphine,
-  morphineWords,
-  paracetamol,
-  regimen,
-  startOrders,
-  today,
-  words,
-  type Orders,
-} from './testing-orders.ts';
+import { issuesOf, morphine, morphineWords, startOrders, today, type Orders } from './testing-orders.ts';
+import { drug, mos, openWard, storeProtocol, test, type Written } from './testing-protocols.ts';
 import type { SignedView } from './view.ts';
 
 let orders: Orders, nurse: Visitor;
-const [patientId, home, infant, dead, merged, hidden] = [
+const [patientId, home, infant, dead, merged] = [
   'asked-1',
   'asked-2-home',
   'asked-infant',
   'asked-dead',
   'asked-merged',
-  'asked-hidden',
 ];
-const all = [patientId, home, infant, dead, merged, hidden] as [string, ...string[]];
+const all = [patientId, home, infant, dead, merged] as [string, ...string[]];
 const ward = { reference: 'Organization/svc-asked', display: 'Médecine' };
-const directory = 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante';
-const drug = (
-  more: Partial<Regimen> = {},
-  coded: OrderTemplate['coded'] = { text: words, code: paracetamol },
-  setting = 'inpatient',
-): OrderTemplate =>
-  ({
-    kind: 'drug',
-    coded,
-    regimen: { ...(regimen as Regimen), ...more },
-    setting,
-    priority: 'urgent',
-  }) as OrderTemplate;
-const lab: OrderTemplate = {
-  kind: 'service',
-  category: 'laboratory',
-  coded: { text: crpWords, code: crp },
-  timing: null,
-  duration: null,
-  priority: 'routine',
-  addressee: '',
-};
-type Head = Parameters<typeof protocolPlan>[0];
 let n = 0;
-async function written({
-  head = {},
-  lines = [drug()],
-}: { head?: Partial<Head>; lines?: OrderTemplate[] } = {}) {
-  const id = head.id ?? `asked-p${n++}`;
-  const whole: Head = {
-    id,
-    title: `Protocole ${id}`,
-    url: `https://chu.example/protocols/${id}`,
-    edition: '2',
-    indication: 'Douleur',
-    exclusions: ['Insuffisance hépatique'],
-    units: [ward],
-    signer: { reference: 'Practitioner/pract-senior', display: 'Dr' },
-    signedOn: addDays(today, -10),
-    from: addDays(today, -9),
-    until: addDays(today, 300),
-    ...head,
-  };
-  const stored = await orders.fhir.update(protocolPlan(whole, lines));
-  return { id, version: stored.meta?.versionId ?? '' };
-}
+const written = ({ head = {}, lines = [drug()] }: Written = {}) =>
+  storeProtocol(orders, ward, head.id ?? `asked-p${n++}`, {
+    lines,
+    head: { exclusions: ['Insuffisance hépatique'], ...head },
+  });
 const apply = async (protocol: object, more: object = {}, who = nurse) =>
   readResult<SignedView>(
     await callMutation(orders.bff, who, 'orders.applyProtocol', {
@@ -104,27 +50,11 @@ async function refused(protocol: object, more: object = {}) {
 }
 beforeAll(async () => {
   orders = await startOrders(...all);
-  await orders.fhir.update({ resourceType: 'Organization', id: 'svc-asked', name: 'Médecine', active: true });
-  for (const [name, family, code] of [
-    ['senior', 'Fontaine', '10'],
-    ['medecin', 'Moreau', '10'],
-    ['infirmier', 'Lefèvre', '60'],
-  ] as const) {
-    await orders.fhir.update({
-      resourceType: 'Practitioner',
-      id: `pract-${name}`,
-      active: true,
-      name: [{ family }],
-    });
-    await orders.fhir.update({
-      resourceType: 'PractitionerRole',
-      id: `role-${name}`,
-      active: true,
-      practitioner: { reference: `Practitioner/pract-${name}` },
-      organization: ward,
-      code: [{ coding: [{ system: directory, code }] }],
-    });
-  }
+  await openWard(orders, ward, [
+    ['senior', 'Fontaine', '10', mos],
+    ['medecin', 'Moreau', '10', mos],
+    ['infirmier', 'Lefèvre', '60', mos],
+  ]);
   await entrustPatients(orders.sandbox, all, ['medecin', 'senior', 'infirmier']);
   nurse = await signInOverHttp(orders.bff, orders.sandbox, 'infirmier');
 }, 240_000);
@@ -192,7 +122,7 @@ describe('a protocol is not applied:', () => {
   it('two of one edition', async () => {
     const url = 'https://chu.example/protocols/twin';
     const a = await written({ head: { id: 'twin-a', url } });
-    await written({ head: { id: 'twin-b', url }, lines: [drug(), lab] });
+    await written({ head: { id: 'twin-b', url }, lines: [drug(), test] });
     expect(await refused(a)).not.toEqual(['APPLIED']);
   });
   it('a drug for who is at home', async () => {
@@ -228,7 +158,7 @@ describe('a protocol is not applied:', () => {
     const p = await orders.fhir.read('Patient', dead);
     await orders.fhir.update({ ...p, id: dead, deceasedDateTime: today });
     expect(await refused(await written(), { patientId: dead })).toEqual(['lines deceased']);
-    expect(await refused(await written({ lines: [lab] }), { patientId: dead })).toEqual(['lines deceased']);
+    expect(await refused(await written({ lines: [test] }), { patientId: dead })).toEqual(['lines deceased']);
     const m = await orders.fhir.read('Patient', merged);
     await orders.fhir.update({
       ...m,

@@ -10,25 +10,20 @@ import {
 import { startTestDecisionSupport } from '@keneyapp/config/testing-decision-support';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
-import type { OrderTemplate } from '@keneyapp/fhir-model/order-set';
 import { ordersOfTask, orderTaskOf } from '@keneyapp/fhir-model/order-task';
-import { protocolPlan } from '@keneyapp/fhir-model/protocol';
-import type { MedicationRequest, PlanDefinition, Task } from '@medplum/fhirtypes';
+import type { MedicationRequest, Task } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../testing-http.ts';
 import {
-  crp,
-  crpWords,
   issuesOf,
   morphine,
   morphineWords,
   paracetamol,
-  regimen,
   startOrders,
   today,
-  words,
   type Orders,
 } from './testing-orders.ts';
+import { drug, mos, openWard, storeProtocol, storeRole, test, type Written } from './testing-protocols.ts';
 import type { ProtocolCheck, ProtocolsView, SignedView } from './view.ts';
 
 /** Written protocols: what a nurse begins in the name of the doctor who signed them, and all that keeps one from acting. */
@@ -36,51 +31,9 @@ let orders: Orders, companion: Awaited<ReturnType<typeof startTestDecisionSuppor
 let nurse: Visitor, senior: Visitor, secretary: Visitor, patient: Visitor;
 const [patientId, home] = ['protocol-1', 'protocol-2-home'];
 const ward = { reference: 'Organization/svc-protocol', display: 'Médecine' };
-const directory = 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante';
 const own = 'https://keneyapp.example/profession';
 
-const drug = (
-  more: Partial<Regimen> = {},
-  coded: OrderTemplate['coded'] = { text: words, code: paracetamol },
-): OrderTemplate => ({
-  kind: 'drug',
-  coded,
-  regimen: { ...(regimen as Regimen), ...more },
-  setting: 'inpatient',
-  priority: 'urgent',
-});
-const test: OrderTemplate = {
-  kind: 'service',
-  category: 'laboratory',
-  coded: { text: crpWords, code: crp },
-  timing: null,
-  duration: null,
-  priority: 'routine',
-  addressee: '',
-};
-type Head = Parameters<typeof protocolPlan>[0];
-/** A protocol that can be applied, but for what is said. */
-async function written(
-  id: string,
-  {
-    head = {},
-    lines = [drug()],
-    plan = {},
-  }: { head?: Partial<Head>; lines?: OrderTemplate[]; plan?: object } = {},
-) {
-  const whole: Head = {
-    ...{ id, title: `Protocole ${id}`, url: `https://chu.example/protocols/${id}`, edition: '2' },
-    ...{
-      indication: 'Douleur, échelle numérique ≥ 4',
-      exclusions: ['Insuffisance hépatique', 'Moins de 50 kg'],
-    },
-    ...{ units: [ward], signer: { reference: 'Practitioner/pract-senior', display: 'Dr Personne' } },
-    ...{ signedOn: addDays(today, -10), from: addDays(today, -9), until: addDays(today, 300) },
-    ...head,
-  };
-  const stored: PlanDefinition = await orders.fhir.update({ ...protocolPlan(whole, lines), ...plan });
-  return { id, version: stored.meta?.versionId ?? '' };
-}
+const written = (id: string, how: Written = {}) => storeProtocol(orders, ward, id, how);
 const apply = async (protocol: object, more: object = {}, who = nurse) =>
   readResult<SignedView>(
     await callMutation(orders.bff, who, 'orders.applyProtocol', {
@@ -97,38 +50,16 @@ const listed = async (who = nurse) =>
 const problemOf = async (id: string) => (await listed()).protocols.find((one) => one.id === id)?.problem;
 const requests = async () => (await orders.allOf('MedicationRequest', patientId)).length;
 const role = (name: string, code: string, system: string, more: object = {}) =>
-  orders.fhir.update({
-    resourceType: 'PractitionerRole',
-    id: `role-${name}`,
-    active: true,
-    practitioner: { reference: `Practitioner/pract-${name}` },
-    organization: ward,
-    code: [{ coding: [{ system, code }] }],
-    ...more,
-  });
+  storeRole(orders, ward, [name, code, system], more);
 
 beforeAll(async () => {
   [orders, companion] = await Promise.all([startOrders(patientId, home), startTestDecisionSupport()]);
-  await orders.fhir.update({
-    resourceType: 'Organization',
-    id: 'svc-protocol',
-    name: 'Médecine',
-    active: true,
-  });
-  for (const [name, family, code, system] of [
-    ['senior', 'Fontaine', '10', directory],
-    ['medecin', 'Moreau', '10', directory],
-    ['infirmier', 'Lefèvre', '60', directory],
+  await openWard(orders, ward, [
+    ['senior', 'Fontaine', '10', mos],
+    ['medecin', 'Moreau', '10', mos],
+    ['infirmier', 'Lefèvre', '60', mos],
     ['interne', 'Cherif', 'interne', own],
-  ] as const) {
-    await orders.fhir.update({
-      resourceType: 'Practitioner',
-      id: `pract-${name}`,
-      active: true,
-      name: [{ family }],
-    });
-    await role(name, code, system);
-  }
+  ]);
   await entrustPatients(orders.sandbox, [patientId, home], ['medecin', 'senior', 'infirmier', 'interne']);
   const signIn = (name: string) => signInOverHttp(orders.bff, orders.sandbox, name);
   nurse = await signIn('infirmier');
@@ -213,7 +144,7 @@ describe('a protocol that cannot be applied is listed with why, and never acts',
     route: 'oral',
     steps: [{ ...emptyStep, dose: { value: '1', unit: 'g' } }],
   };
-  it.each<[string, Parameters<typeof written>[1]]>([
+  it.each<[string, Written]>([
     ['expired', { head: { until: addDays(today, -1) } }],
     ['not-yet', { head: { from: addDays(today, 2) } }],
     ['unsigned', { head: { signer: null } }],
@@ -244,9 +175,9 @@ describe('a protocol that cannot be applied is listed with why, and never acts',
   it('whose signer left meanwhile', async () => {
     const protocol = await written('left', { head: { signer: { reference: 'Practitioner/pract-medecin' } } });
     expect(await problemOf('left')).toBeNull();
-    await role('medecin', '10', directory, { period: { end: addDays(today, -2) } });
+    await role('medecin', '10', mos, { period: { end: addDays(today, -2) } });
     expect(issuesOf(await apply(protocol))).toEqual(['protocol signer-left']);
-    await role('medecin', '10', directory);
+    await role('medecin', '10', mos);
     const stored = await orders.fhir.read('Practitioner', 'pract-medecin');
     await orders.fhir.update({ ...stored, id: 'pract-medecin', active: false });
     expect(issuesOf(await apply(protocol))).toEqual(['protocol signer-left']);
