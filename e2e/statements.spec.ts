@@ -29,9 +29,16 @@ test('that there is no allergy is an answer, which an allergy ends; the allergy 
   await page.keyboard.press('Control+Enter');
   await expect(row).toContainText('Urticaire, Toux');
 
-  await page.getByRole('button', { name: 'Actions : Fraises du jardin' }).click();
-  await page.getByRole('menuitem', { name: 'Écarter…' }).click();
-  await page.getByRole('textbox', { name: 'Motif' }).fill('Test de réintroduction négatif');
+  // by the keyboard alone: the menu is of a cell, and its arrows are its own
+  await page.getByRole('button', { name: 'Actions : Fraises du jardin' }).press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Modifier…' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Écarter…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Motif' })).toBeFocused();
+  await page.keyboard.type('est de réintroduction négatif');
+  await page.keyboard.press('Home');
+  await page.keyboard.type('T');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Écarter l’allergie' }).click();
   await expect(row).toBeHidden();

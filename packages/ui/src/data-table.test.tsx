@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { act, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataTable, type DataTableProps } from './data-table.tsx';
@@ -158,6 +159,26 @@ describe('DataTable', () => {
     expect(onOpen).not.toHaveBeenCalled();
     act(() => cell('1:1')?.click());
     expect(onOpen).toHaveBeenCalledWith(expect.objectContaining({ id: 'r1' }));
+  });
+
+  it('leaves the keys and clicks of what a cell has opened to that, which is drawn elsewhere', async () => {
+    const onOpen = vi.fn();
+    const opened: TableColumn<Row> = {
+      id: 'opened',
+      header: 'Actions',
+      text: () => null,
+      cell: (r) => r.id === 'r0' && createPortal(<div data-opened tabIndex={-1} />, document.body),
+    };
+    show({ rows: make(2), columns: [...columns, opened], onOpen });
+    const menu = document.querySelector<HTMLElement>('[data-opened]');
+    act(() => cell('0:0')?.focus());
+    act(() => menu?.focus());
+    for (const key of ['ArrowDown', 'Home', 'Enter', ' ']) {
+      await press(menu, key);
+      expect(document.activeElement, key).toBe(menu);
+    }
+    act(() => menu?.click());
+    expect(onOpen).not.toHaveBeenCalled();
   });
 
   it('draws a window of a long table and keeps its numbers', async () => {

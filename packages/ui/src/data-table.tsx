@@ -5,7 +5,7 @@ import styles from './data-table.module.css';
 import { useEarlyEntry } from './early-entry.tsx';
 import { HeadCell } from './head-cell.tsx';
 import { DownloadIcon, ResetIcon } from './icons.tsx';
-import { acting, TableBody } from './table-body.tsx';
+import { acting, isInside, TableBody } from './table-body.tsx';
 import { inGroups, itemsOf } from './table-groups.ts';
 import { filledColumns, moveCell, wordsOf, type TableColumn, type TableSettings } from './table-model.ts';
 import { useActiveCell } from './use-active-cell.ts';
@@ -129,6 +129,7 @@ export function DataTable<Row extends object>({
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
+    if (!isInside(event)) return;
     const column = side[at.column];
     if (event.key === 'Enter' || event.key === ' ') {
       // a link or a button in a cell does what it does

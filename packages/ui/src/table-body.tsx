@@ -1,5 +1,5 @@
 'use client';
-import { useId, type HTMLAttributes, type Ref } from 'react';
+import { useId, type HTMLAttributes, type Ref, type SyntheticEvent } from 'react';
 import styles from './data-table.module.css';
 import type { TableItem } from './table-groups.ts';
 import { cellOf, type TableColumn } from './table-model.ts';
@@ -65,7 +65,7 @@ export function TableBody<Row>({
               onClick={
                 onOpen &&
                 ((e) => {
-                  if (!(e.target as HTMLElement).closest(acting)) onOpen(item.row.original);
+                  if (isInside(e) && !(e.target as HTMLElement).closest(acting)) onOpen(item.row.original);
                 })
               }
             >
@@ -103,6 +103,13 @@ export function TableBody<Row>({
     );
   });
 }
+
+/** Whether it happened here: what a cell opens (a menu, a dialog) is drawn elsewhere, and its events reach the table through React. */
+export const isInside = ({
+  currentTarget,
+  target,
+}: Pick<SyntheticEvent, 'currentTarget' | 'target'>): boolean =>
+  target instanceof Node && currentTarget.contains(target);
 
 /** What in a cell does something by itself. */
 export const acting = 'a, button, input, label';
