@@ -105,7 +105,7 @@ describe('what an interne ordered', () => {
     const row = rows.find((one) =>
       one.orders.some(({ reference }) => reference === `MedicationRequest/${id}`),
     );
-    expect(row).toMatchObject({ kind: 'reread', patient: { id: patientId }, mayAnswer: true });
+    expect(row).toMatchObject({ kind: 'reread', patient: { id: patientId }, mayAnswer: true, note: null });
     expect(row?.orders[0]).toMatchObject({
       status: 'active',
       words: expect.stringMatching(/^Nouveau : DOLIPRANE.*fois par jour/),

@@ -74,7 +74,8 @@ export async function listOrderTasks(ctx: ListContext): Promise<OrdersToAnswerFo
         at: read.authored,
         due: read.due,
         isLate: isOver(read.due, now),
-        note: kind !== 'validate' ? (read.note?.split('\n')[0] ?? null) : null,
+        // its own words alone: a task that is read says its orders there as well
+        note: kind === 'validate' ? null : words(task.note?.[0]?.text),
         mayAnswer: isMine && !isOwn && (kind === 'reread' ? waiting.length > 0 : hidden === 0),
         orders: waiting.map(({ reference, words }) => ({
           reference,

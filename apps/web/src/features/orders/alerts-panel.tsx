@@ -19,10 +19,12 @@ interface Props {
   onAnswer: (answer: AnswerText) => void;
   /** Why signing was refused, by alert. */
   refused: ReadonlyMap<string, string>;
+  /** What is done about an alert that nobody here lifts, where that is not to change the line. */
+  instead?: string;
 }
 
 /** What the checks found, worst first; what could not be checked, and what nobody has a rule for, is said as well. */
-export function AlertsPanel({ id, checks, answers, onAnswer, refused }: Props) {
+export function AlertsPanel({ id, checks, answers, onAnswer, refused, instead }: Props) {
   const { t } = useOrderWords();
   const { alerts, notRun, noRule } = checks;
   const lines = useLines();
@@ -38,6 +40,7 @@ export function AlertsPanel({ id, checks, answers, onAnswer, refused }: Props) {
             answer={answers.find((one) => one.alert === alert.key) ?? null}
             onAnswer={onAnswer}
             refused={refused.get(alert.key) ?? null}
+            instead={instead}
           />
         ))}
         {notRun.map((one) => (
@@ -80,9 +83,10 @@ interface CardProps {
   answer: AnswerText | null;
   onAnswer: (answer: AnswerText) => void;
   refused: string | null;
+  instead: string | undefined;
 }
 
-function AlertCard({ alert, answer, onAnswer, refused }: CardProps) {
+function AlertCard({ alert, answer, onAnswer, refused, instead }: CardProps) {
   const { t, f } = useOrderWords();
   const id = useId();
   const isLocked = useContext(FormLocked);
@@ -130,7 +134,9 @@ function AlertCard({ alert, answer, onAnswer, refused }: CardProps) {
           </Link>
         </p>
       ))}
-      {level === 'blocks' && !canLift && <p className={styles.blocked}>{t('alerts.cannotLift')}</p>}
+      {level === 'blocks' && !canLift && (
+        <p className={styles.blocked}>{instead ?? t('alerts.cannotLift')}</p>
+      )}
       {asksReason(alert) && (
         <div className={styles.answer}>
           <SelectInput

@@ -146,6 +146,7 @@ export function ProtocolFields(props: ProtocolFieldsProps) {
                     answers={answers}
                     onAnswer={protocol.answer}
                     refused={protocol.refused}
+                    instead={t('protocol.problem.blocked')}
                   />
                 )}
                 <p className="muted" role="status">
